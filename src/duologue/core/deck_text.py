@@ -1,0 +1,92 @@
+"""Reads a deck from its text, and says of a faulty one all that is wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from duologue.core import deck as decks
+from duologue.core.deck import KINDS, Deck
+from duologue.core.deck_faults import faults
+from duologue.core.problem import Problem, unknown
+from duologue.core.toml_gate import Path
+from duologue.core.toml_text import parse
+
+_TURNS = {
+    "read": decks.Read,
+    "breathe": decks.Breathe,
+    "talk": decks.Talk,
+    "confirm": decks.Confirm,
+    "keep": decks.Keep,
+}
+_REASONS = {
+    "missing": "is missing.",
+    "multiple_of": "{input} is odd; an even number, so that both partners play both roles.",
+    "literal_error": "{input} is found; allowed: {expected}.",
+    "string_too_short": "is empty; at least {min_length} character is needed.",
+    "string_too_long": "is {length} characters long; at most {max_length} fit.",
+    "string_pattern_mismatch": "{input} is found; small letters, digits and hyphens are allowed.",
+    "string_type": "{input} is found; a text in quotes is needed.",
+    "int_type": "{input} is found; a whole number is needed.",
+    "float_type": "{input} is found; a number is needed.",
+    "greater_than": "{input} is found; more than {gt} is needed.",
+    "greater_than_equal": "{input} is found; at least {ge} is needed.",
+    "less_than_equal": "{input} is found; at most {le} is allowed.",
+    "too_short": "has {actual_length}; at least {min_length} needed.",
+    "too_long": "has {actual_length}; at most {max_length} allowed.",
+    "union_tag_not_found": "a turn needs its `kind`: " + ", ".join(KINDS) + ".",
+}
+
+
+def read_deck(text: str, file: str) -> Deck | list[Problem]:
+    """The deck, or every problem found, in the order of lines. `file` is the name used in problems."""
+    document = parse(text, file)
+    if isinstance(document, Problem):
+        return [document]
+    try:
+        deck = Deck.model_validate(document.values)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return _sorted([document.problem(*_explained(detail)) for detail in details])
+    found = [document.problem(path, reason) for path, reason in faults(deck)]
+    return _sorted(found) if found else deck
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.line)
+
+
+def _explained(detail: ErrorDetails) -> tuple[Path, str]:
+    path: Path = tuple(detail["loc"])
+    model: Any = Deck
+    if path[0] == "turn" and len(path) > 2 and path[2] in KINDS:
+        model = _TURNS[str(path[2])]
+        path = (*path[:2], *path[3:])
+    elif path[0] == "card" and len(path) > 2:
+        model = decks.Card
+    kind, given = detail["type"], detail.get("input")
+    if kind == "extra_forbidden":
+        names = [field.alias or name for name, field in model.model_fields.items()]
+        return path, unknown(str(path[-1]), "a key here", names)
+    if kind == "union_tag_invalid":
+        return (*path, "kind"), unknown(str(detail["ctx"]["tag"]), "a kind of turn", KINDS)
+    if kind == "missing" and path[0] in {"turn", "card"} and len(path) == 1:
+        return path, f"there is no [[{path[0]}]]; at least one is needed."
+    context = {"length": len(given) if isinstance(given, str) else 0, **detail.get("ctx", {})}
+    reason = _REASONS.get(kind, "{message}.").format(
+        input=_shown(given), message=_lowered(detail["msg"]), **context
+    )
+    return path, reason
+
+
+def _shown(given: object) -> str:
+    if isinstance(given, bool):
+        return str(given).lower()
+    text = f"“{given}”" if isinstance(given, str) else str(given)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _lowered(message: str) -> str:
+    return message[:1].lower() + message[1:]

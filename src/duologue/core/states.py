@@ -1,0 +1,134 @@
+"""The table of a session: in which state which events are legal, and where each may lead.
+
+- Somebody always may ask for another pace or a break, and both may end the session, until it closes.
+- A turn is finished, or passed; a card can be swapped while it is being read and nobody has told about it.
+- Only the owner of a story confirms. "Nearly" leads back to another try, until the tries run out; then a
+  kind line is shown and the round goes on.
+- A moment is kept only if both say so, twice: that there is one, and that it stays as it is written.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from duologue.core.deck import Breathe, Confirm, Keep, Read, Talk
+from duologue.core.events import (
+    AnyEvent,
+    Back,
+    CardSwapped,
+    Confirmed,
+    Drafted,
+    Ended,
+    Faster,
+    Kept,
+    LetGo,
+    MoreTime,
+    Passed,
+    Saved,
+    Slower,
+    Ticked,
+    TimeOut,
+    Titled,
+    TurnFinished,
+    Wrote,
+)
+
+
+class State(StrEnum):
+    """What a session is doing."""
+
+    READING = "reading"
+    BREATHING = "breathing"
+    TALKING = "talking"
+    CONFIRMING = "confirming"
+    LETTING_BE = "letting be"
+    """The last try did not land, and that is fine."""
+    OFFERING = "offering"
+    """A favourite moment? Both say yes, or it passes."""
+    NAMING = "naming"
+    WRITING = "writing"
+    """One partner writes a line unseen, then the other."""
+    REVEALING = "revealing"
+    SAVING = "saving"
+    """Both said keep; the record is on its way to the disk."""
+    SAVED = "saved"
+    CHANGING = "changing"
+    """Between two rounds."""
+    RESTING = "resting"
+    """A time-out; the session waits as it was."""
+    CLOSING = "closing"
+    ENDED = "ended"
+
+
+STATE_OF_TURN = {
+    Read: State.READING,
+    Breathe: State.BREATHING,
+    Talk: State.TALKING,
+    Confirm: State.CONFIRMING,
+    Keep: State.OFFERING,
+}
+
+ENDS = frozenset({State.CLOSING, State.ENDED})
+WAITS = frozenset({State.RESTING, *ENDS})
+LIVE = frozenset(State) - WAITS
+"""The states in which something is being played."""
+
+NEXT = frozenset({*STATE_OF_TURN.values(), State.CHANGING, State.CLOSING})
+"""Where the end of a turn can lead."""
+
+Targets = frozenset[State]
+Row = dict[type[AnyEvent], Targets]
+
+
+def _only(*states: State) -> Targets:
+    return frozenset(states)
+
+
+_TABLE: dict[State, Row] = {
+    State.READING: {TurnFinished: NEXT, Passed: NEXT, CardSwapped: _only(State.READING)},
+    State.BREATHING: {TurnFinished: NEXT, Passed: NEXT, MoreTime: _only(State.BREATHING)},
+    State.TALKING: {TurnFinished: NEXT, Passed: NEXT, MoreTime: _only(State.TALKING)},
+    State.CONFIRMING: {
+        Confirmed: NEXT | {State.LETTING_BE},
+        Passed: NEXT,
+    },
+    State.LETTING_BE: {TurnFinished: NEXT},
+    State.OFFERING: {
+        Kept: _only(State.OFFERING, State.NAMING),
+        LetGo: NEXT,
+        TurnFinished: NEXT,
+    },
+    State.NAMING: {Titled: _only(State.WRITING), Drafted: _only(State.NAMING), LetGo: NEXT},
+    State.WRITING: {
+        Wrote: _only(State.WRITING, State.REVEALING),
+        Drafted: _only(State.WRITING),
+        LetGo: NEXT,
+    },
+    State.REVEALING: {Kept: _only(State.REVEALING, State.SAVING), LetGo: NEXT},
+    State.SAVING: {Saved: _only(State.SAVED), LetGo: NEXT},
+    State.SAVED: {TurnFinished: NEXT},
+    State.CHANGING: {TurnFinished: NEXT},
+    State.RESTING: {Back: LIVE, Ended: _only(State.CLOSING)},
+    State.CLOSING: {TurnFinished: _only(State.ENDED), Ended: _only(State.ENDED)},
+    State.ENDED: {},
+}
+
+
+def _always(state: State) -> Row:
+    """What is legal in every live state."""
+    stays = _only(state)
+    return {
+        Slower: stays,
+        Faster: stays,
+        Ticked: stays,
+        TimeOut: _only(State.RESTING),
+        Ended: _only(State.CLOSING),
+    }
+
+
+ALWAYS = frozenset(_always(State.READING))
+"""The events that are legal in every live state."""
+
+TABLE: dict[State, Row] = {
+    state: {**row, **(_always(state) if state in LIVE else {})} for state, row in _TABLE.items()
+}

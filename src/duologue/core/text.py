@@ -1,0 +1,44 @@
+"""Makes text from outside safe to draw: no control codes, no hidden direction changes, no towers of marks."""
+
+from __future__ import annotations
+
+import unicodedata
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+"""Stands where a character was that must not reach the terminal."""
+
+MARKS_AT_MOST = 4
+"""Combining marks kept on one letter. Living scripts need up to three; dozens climb over other lines."""
+
+_JOINERS = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
+"""Needed to write Persian and many emoji."""
+
+
+def _is_flag_tag(character: str) -> bool:
+    return "\U000e0020" <= character <= "\U000e007f"
+
+
+def _drawable(character: str) -> str:
+    if character in _JOINERS or _is_flag_tag(character):
+        return character
+    category = unicodedata.category(character)
+    return REPLACEMENT if category in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} else character
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Text that can be drawn anywhere: NFC, tabs as spaces, unsafe characters replaced, marks limited.
+
+    Line breaks stay only where `lines` is true; elsewhere they become spaces.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    drawn: list[str] = []
+    marks = 0
+    for character in unicodedata.normalize("NFC", text):
+        if character == "\n":
+            drawn.append("\n" if lines else " ")
+            marks = 0
+            continue
+        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        if marks <= MARKS_AT_MOST:
+            drawn.append(_drawable(character))
+    return "".join(drawn)

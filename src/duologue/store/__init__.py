@@ -1,0 +1,1 @@
+"""What the app keeps. The only code that touches the disk."""

@@ -1,0 +1,69 @@
+"""Who may write: one window at a time, and only where the folder allows it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duologue.store.files import NotWritten, make_folder
+from duologue.store.paths import Paths
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+
+class Access(Enum):
+    """What this window may do with the couple's folder."""
+
+    WRITES = "writes"
+    ANOTHER_WINDOW = "another window writes"
+    NOT_WRITABLE = "the folder cannot be written"
+
+
+@dataclass
+class Pen:
+    """The right to write, held while the app runs."""
+
+    access: Access
+    reason: str = ""
+    """Why not, for people; empty where it may write."""
+    lock: BaseFileLock | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether what is kept here stays."""
+        return self.access is Access.WRITES
+
+    def put_down(self) -> None:
+        """Let another window write."""
+        if self.lock is not None:
+            self.lock.release()
+
+
+def take_pen(paths: Paths) -> Pen:
+    """Take the right to write, or say why it cannot be had."""
+    from filelock import FileLock, Timeout
+
+    try:
+        for folder in dict.fromkeys((paths.data, paths.config, paths.state)):
+            make_folder(folder)
+            _try_writing(folder)
+    except NotWritten as error:
+        return Pen(Access.NOT_WRITABLE, f"Nothing can be kept: {error}.")
+    lock = FileLock(paths.lock, mode=0o600)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        reason = "Duologue is open in another window, and that one writes. Here you can look around and play."
+        return Pen(Access.ANOTHER_WINDOW, reason)
+    except OSError as error:
+        return Pen(Access.NOT_WRITABLE, f"Nothing can be kept: {os.strerror(error.errno or 0).lower()}.")
+    return Pen(Access.WRITES, lock=lock)
+
+
+def _try_writing(folder: Path) -> None:
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise NotWritten(f"writing there is not allowed ({folder})")

@@ -1,0 +1,95 @@
+"""Decks: those that came with the app and the couple's own, through one loader."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duologue.core.glance import Glance, Shelf
+from duologue.core.problem import Problem
+from duologue.store.files import NotWritten, Unreadable, read_text, write_text
+from duologue.store.paths import Paths
+from duologue.store.toml_files import load_text, toml_files
+
+if TYPE_CHECKING:
+    from duologue.core.deck import Deck
+
+SHELF_FORMAT = 1
+
+
+def load_deck(path: Path, *, trusted: bool = False) -> Deck | list[Problem]:
+    """The deck in this file, or every problem found."""
+    from duologue.core.deck import ID
+    from duologue.core.deck_text import read_deck
+
+    if not ID.fullmatch(path.stem):
+        reason = "the file's name is the deck's id: small letters, digits and hyphens, 64 at most."
+        return [Problem(str(path), 1, "file", reason)]
+    text = load_text(path, trusted=trusted)
+    return [text] if isinstance(text, Problem) else read_deck(text, str(path))
+
+
+def deck_paths(paths: Paths) -> dict[str, Path]:
+    """Where each deck lies, by id; the couple's own stands in front of a shipped one of the same id."""
+    return {path.stem: path for folder in (paths.shipped_decks, paths.decks) for path in toml_files(folder)}
+
+
+def deck_named(paths: Paths, deck_id: str) -> Deck | list[Problem] | None:
+    """One deck by its id, or what is wrong with it; None where there is none of this id."""
+    path = deck_paths(paths).get(deck_id)
+    return load_deck(path, trusted=path.parent == paths.shipped_decks) if path else None
+
+
+def load_shelf(paths: Paths) -> Shelf:
+    """Every deck seen from outside, by reading all of them; remembered for the next start."""
+    from duologue.core.deck import Deck
+
+    glances: list[Glance] = []
+    problems: list[Problem] = []
+    found = deck_paths(paths)
+    for deck_id, path in found.items():
+        own = path.parent == paths.decks
+        deck = load_deck(path, trusted=not own)
+        if isinstance(deck, Deck):
+            glances.append(Glance(deck_id, deck.title, deck.about, deck.steady_minutes, deck.depth, own))
+        else:
+            problems += deck
+    glances.sort(key=lambda glance: (glance.depth, glance.steady_minutes, glance.title))
+    shelf = Shelf(tuple(glances), tuple(problems))
+    _remember(paths, found, shelf)
+    return shelf
+
+
+def remembered_shelf(paths: Paths) -> Shelf | None:
+    """The shelf as last seen, if no deck has changed since; None where it must be loaded."""
+    try:
+        kept = json.loads(read_text(paths.shelf))
+        if kept["key"] != _key(deck_paths(paths)):
+            return None
+        glances = tuple(Glance(*values) for values in kept["glances"])
+        return Shelf(glances, tuple(Problem(*values) for values in kept["problems"]))
+    except (Unreadable, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _key(found: dict[str, Path]) -> list[object]:
+    """Changes whenever a deck file does."""
+    key: list[object] = [SHELF_FORMAT]
+    for path in found.values():
+        status = path.lstat()
+        key.append([str(path), status.st_mtime_ns, status.st_size, status.st_ino])
+    return key
+
+
+def _remember(paths: Paths, found: dict[str, Path], shelf: Shelf) -> None:
+    kept = {
+        "key": _key(found),
+        "glances": [astuple(glance) for glance in shelf.glances],
+        "problems": [astuple(problem) for problem in shelf.problems],
+    }
+    try:
+        write_text(paths.shelf, json.dumps(kept))
+    except NotWritten:
+        return  # A start without it is a little slower, and that is all.

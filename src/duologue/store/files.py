@@ -1,0 +1,142 @@
+"""Reads files that may come from anybody, and writes files that must survive anything."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from duologue.core.toml_gate import BYTES_AT_MOST
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as text; its text says why."""
+
+
+class NotWritten(Exception):
+    """Nothing was written, and what was there before is whole; its text says why, for people."""
+
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is full",
+    errno.EROFS: "the disk can only be read",
+    errno.EACCES: "writing there is not allowed",
+    errno.EPERM: "writing there is not allowed",
+    errno.EIO: "the disk reports an error",
+    errno.ENOTDIR: "a file stands where a folder is needed",
+    errno.EEXIST: "a file stands where a folder is needed",
+}
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Says a failure to write so that a person understands it."""
+    try:
+        yield
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, os.strerror(error.errno or 0).lower())
+        raise NotWritten(f"{reason} ({path})") from error
+
+
+def read_text(path: Path, *, trusted: bool = False) -> str:
+    """The text of a regular file of at most 256 KiB.
+
+    A link is followed only where the file is `trusted`. Raises Unreadable.
+    """
+    try:
+        flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if trusted else os.O_NOFOLLOW)
+        handle = os.open(path, flags)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise Unreadable("is a link; a regular file is needed.") from error
+        raise Unreadable(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise Unreadable("is not a regular file.")
+        with os.fdopen(os.dup(handle), "rb") as file:
+            data = file.read(BYTES_AT_MOST + 1)
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
+    finally:
+        os.close(handle)
+    if len(data) > BYTES_AT_MOST:
+        raise Unreadable(f"is larger than {BYTES_AT_MOST} bytes.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"is not UTF-8: byte {error.start} does not fit.") from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that only its owner can open, and those above it. Raises NotWritten."""
+    with _told(path):
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that it is wholly there or wholly as before, whatever happens.
+
+    Returns only after the bytes and the folder's entry are on the disk. Raises NotWritten.
+    """
+    make_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+    with _told(path):
+        try:
+            write_new(temporary, text.encode())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet, readable by its owner only. Raises OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(path, flags, 0o600)
+    try:
+        write_all(handle, data)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write every byte. On a full disk a short write comes first, so the count is checked. Raises OSError."""
+    view = memoryview(data)
+    while view:
+        written = os.write(handle, view)
+        view = view[written:]
+
+
+def sync_folder(path: Path) -> None:
+    """Make a folder's entries last through a power cut. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def set_aside(path: Path) -> Path | None:
+    """Move a file that cannot be used out of the way, beside itself; None where there is none.
+
+    Raises NotWritten.
+    """
+    if not path.exists():
+        return None
+    aside = path.with_name(f"{path.stem}-aside-{secrets.token_hex(3)}{path.suffix}")
+    with _told(path):
+        path.replace(aside)
+    return aside
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there. Raises NotWritten."""
+    with _told(path):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,131 @@
+"""The running session on the disk, event by event, until it ends.
+
+Each line is `{"crc":"xxxxxxxx","event":{…}}`; the checksum (CRC-32 of the event's text) tells an event from
+what a crash or a power cut left half written.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from duologue.core.events import EVENT, Began, Event
+from duologue.core.session import NotNow, Session
+from duologue.store.files import NotWritten, make_folder, remove, write_all, write_text
+
+_HEAD = b'{"crc":"%08x","event":'
+_HEAD_LENGTH = len(_HEAD % 0)
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A session as its journal tells it."""
+
+    session: Session
+    whole: int
+    """Bytes of the journal that were understood."""
+    torn: int
+    """Bytes after them that were not."""
+
+
+class Journal:
+    """One file, one running session."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def torn_path(self) -> Path:
+        """Where the unreadable rest of a journal is put until the session ends."""
+        return self.path.with_suffix(".torn")
+
+    def start(self, began: Began) -> None:
+        """Begin a new journal in place of any other. Raises NotWritten."""
+        remove(self.torn_path)
+        write_text(self.path, _line(began).decode())
+
+    def append(self, event: Event) -> None:
+        """Write one event; returns when it is on the disk.
+
+        Raises NotWritten, with the journal as it was before.
+        """
+        make_folder(self.path.parent)
+        try:
+            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
+        except OSError as error:
+            raise NotWritten(f"{os.strerror(error.errno or 0).lower()} ({self.path})") from error
+        try:
+            _append_whole(handle, _line(event))
+        except OSError as error:
+            raise NotWritten(f"{os.strerror(error.errno or 0).lower()} ({self.path})") from error
+        finally:
+            os.close(handle)
+
+    def replay(self) -> Replay | None:
+        """The session up to the last whole event, or None where there is none to go on with."""
+        try:
+            data = self.path.read_bytes()
+        except OSError:
+            return None
+        session: Session | None = None
+        whole = 0
+        for line in data.splitlines(keepends=True):
+            following = _applied(session, _event(line))
+            if following is None:
+                break
+            session = following
+            whole += len(line)
+        return Replay(session, whole, len(data) - whole) if session else None
+
+    def mend(self, replay: Replay) -> None:
+        """Cut off what was not understood, and put it beside the journal. Raises NotWritten."""
+        if not replay.torn:
+            return
+        data = self.path.read_bytes()
+        write_text(self.torn_path, data[replay.whole :].decode("utf-8", "replace"))
+        write_text(self.path, data[: replay.whole].decode())
+
+    def end(self) -> None:
+        """Remove the journal and all that was written unseen. Raises NotWritten."""
+        remove(self.path)
+        remove(self.torn_path)
+
+
+def _append_whole(handle: int, line: bytes) -> None:
+    before = os.fstat(handle).st_size
+    try:
+        write_all(handle, line)
+        os.fsync(handle)
+    except OSError:
+        os.ftruncate(handle, before)
+        raise
+
+
+def _line(event: Event) -> bytes:
+    text = event.model_dump_json(by_alias=True).encode()
+    return _HEAD % zlib.crc32(text) + text + b"}\n"
+
+
+def _event(line: bytes) -> Event | None:
+    """The event of a line, or None where the line is not whole."""
+    head, text, tail = line[:_HEAD_LENGTH], line[_HEAD_LENGTH:-2], line[-2:]
+    if tail != b"}\n" or head != _HEAD % zlib.crc32(text):
+        return None
+    try:
+        return EVENT.validate_json(text)
+    except ValueError:
+        return None
+
+
+def _applied(session: Session | None, event: Event | None) -> Session | None:
+    """The session after an event, or None where the two do not fit."""
+    if event is None:
+        return None
+    if session is None:
+        return Session.begin(event) if isinstance(event, Began) else None
+    try:
+        return session.after(event)
+    except NotNow:
+        return None

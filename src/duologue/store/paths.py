@@ -1,0 +1,103 @@
+"""Where everything lies."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "DUOLOGUE_HOME"
+"""When set, everything lies under this one folder."""
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def _shipped(name: str) -> Path:
+    """A folder that came with the app: inside the wheel, or at the top of a checkout."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parents[1] / name
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The folders and files of one couple."""
+
+    data: Path
+    config: Path
+    state: Path
+    cache: Path
+
+    @classmethod
+    def find(cls) -> Paths:
+        """Under `$DUOLOGUE_HOME` when set, else where this system keeps such things. Makes nothing."""
+        if home := os.environ.get(HOME_VARIABLE):
+            return cls.under(Path(home).expanduser().absolute())
+        from platformdirs import PlatformDirs
+
+        folders = PlatformDirs("duologue", appauthor=False)
+        return cls(
+            folders.user_data_path,
+            folders.user_config_path,
+            folders.user_state_path,
+            folders.user_cache_path,
+        )
+
+    @classmethod
+    def under(cls, home: Path) -> Paths:
+        """All in one folder."""
+        return cls(home, home, home, home / "cache")
+
+    @property
+    def couple(self) -> Path:
+        """The two names."""
+        return self.data / "couple.toml"
+
+    @property
+    def settings(self) -> Path:
+        """Theme, pace and the like."""
+        return self.config / "settings.toml"
+
+    @property
+    def decks(self) -> Path:
+        """The couple's own decks."""
+        return self.data / "decks"
+
+    @property
+    def themes(self) -> Path:
+        """The couple's own themes."""
+        return self.data / "themes"
+
+    @property
+    def memories(self) -> Path:
+        """The jar."""
+        return self.data / "memories"
+
+    @property
+    def sessions(self) -> Path:
+        """Summaries of sessions played."""
+        return self.data / "sessions"
+
+    @property
+    def journal(self) -> Path:
+        """The running session, while one runs."""
+        return self.state / "journal.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one window that writes."""
+        return self.state / "duologue.lock"
+
+    @property
+    def shelf(self) -> Path:
+        """A disposable copy of what home shows of the decks."""
+        return self.cache / "shelf.json"
+
+    @property
+    def shipped_decks(self) -> Path:
+        """The decks that came with the app."""
+        return _shipped("decks")
+
+    @property
+    def shipped_themes(self) -> Path:
+        """The themes that came with the app."""
+        return _shipped("themes")
