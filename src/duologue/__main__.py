@@ -1,1 +1,21 @@
-def main() -> None: ...
+"""The way in. Without arguments it opens the app at once; the command line is imported where it is used."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run Duologue."""
+    if len(sys.argv) > 1:
+        from duologue.cli.commands import cli
+
+        cli(prog_name="duologue")
+    else:
+        from duologue.ui.run import run
+
+        sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -8,7 +8,7 @@ from random import Random
 
 from duologue.core.couple import Couple
 from duologue.core.deck import Deck
-from duologue.core.events import Began, Event, Saved, Ticked
+from duologue.core.events import Back, Began, Event, Saved, Ticked, TimeOut
 from duologue.core.hand import deal
 from duologue.core.memory import Memory, memory_of
 from duologue.core.pace import Pace
@@ -38,7 +38,7 @@ class Play:
         self._zero = clock() - session.now
 
     @classmethod
-    def begin(  # noqa: PLR0913 - a session begins with all of these, and each is needed once
+    def begin(  # noqa: PLR0913, PLR0917 - a session begins with all of these, and each is needed once
         cls,
         paths: Paths,
         couple: Couple,
@@ -81,8 +81,8 @@ class Play:
     def do(self, event: Event) -> Session:
         """Let this happen now: on the disk first, then in the session.
 
-        Raises NotNow, and changes nothing, where it is not legal. Where the disk refuses, the session goes on,
-        `trouble` says why, and what is missing is written as soon as the disk takes it.
+        Raises NotNow, and changes nothing, where it is not legal. Where the disk refuses, the session goes
+        on, `trouble` says why, and what is missing is written as soon as the disk takes it.
         """
         stamped = event.stamped(self.now)
         following = self.session.after(stamped)
@@ -94,6 +94,17 @@ class Play:
         """Note how far the candle has burned."""
         if self.session.length > 0 and self.session.state is not State.RESTING:
             self.do(Ticked())
+
+    def pause(self) -> bool:
+        """Let time stand still; answers whether there is something to go on with."""
+        if not self.session.allows(TimeOut):
+            return False
+        self.do(TimeOut())
+        return True
+
+    def go_on(self) -> None:
+        """Let time go on after a pause."""
+        self.do(Back())
 
     def save_moment(self, when: datetime) -> Memory:
         """Put the moment that both kept on the disk. Raises NotWritten. Safe to call from a thread."""

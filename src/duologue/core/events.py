@@ -115,8 +115,8 @@ class Kept(BySeat):
     type: Literal["kept"] = "kept"
 
 
-class LetGo(BySeat):
-    """One says no to keeping; the moment passes without a word."""
+class LetGo(AnyEvent):
+    """Either says no to keeping; the moment passes without a word, and nobody is named."""
 
     type: Literal["let go"] = "let go"
 

@@ -21,7 +21,7 @@ class Seat(StrEnum):
         return Seat.RIGHT if self is Seat.LEFT else Seat.LEFT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # No slots: calling an alias such as `Couple` would fail.
 class Pair(Generic[T]):
     """One thing for each seat."""
 

@@ -83,6 +83,11 @@ class Paths:
         return self.state / "journal.jsonl"
 
     @property
+    def session_waits(self) -> bool:
+        """Whether a session was begun and not finished."""
+        return self.journal.exists()
+
+    @property
     def lock(self) -> Path:
         """Held by the one window that writes."""
         return self.state / "duologue.lock"

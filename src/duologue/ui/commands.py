@@ -1,0 +1,96 @@
+"""Everything a person can do, in one table: key, id, label, help. Keys, hints and help come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duologue.core.seats import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do."""
+
+    id: str
+    key: str
+    """As Textual names it."""
+    label: str
+    """A word or three beside the key; a turn may show another one."""
+    help: str
+    seat: Seat | None = None
+    """Whose key it is; None for both."""
+
+    @property
+    def key_shown(self) -> str:
+        """The key as people write it."""
+        return {"escape": "esc", "comma": ","}.get(self.key, self.key)
+
+
+def _seated(name: str, left: str, right: str, label: str, explained: str) -> tuple[Command, Command]:
+    return (
+        Command(f"left.{name}", left, label, explained, Seat.LEFT),
+        Command(f"right.{name}", right, label, explained, Seat.RIGHT),
+    )
+
+
+SEATED = (
+    *_seated("yes", "a", "l", "yes", "Yes, keep it, that's it."),
+    *_seated("no", "s", "k", "no", "Nearly, no, let it go."),
+    *_seated("third", "d", "j", "not quite", "The third answer, where there is one."),
+    *_seated("slower", "q", "p", "slower", "Slow down, at once. No reason needed."),
+    *_seated("more-time", "w", "o", "more time", "A minute more for this turn."),
+    *_seated("pass", "e", "i", "pass", "Pass this turn, or take another card. Nothing is counted."),
+    *_seated("faster", "z", "m", "faster", "Ready for a faster pace. It takes both of you."),
+)
+"""One key for each partner, mirrored: the left hand on the left, the right hand on the right."""
+
+SHARED = (
+    Command("go-on", "space", "go on", "Go on. While somebody talks: the one with the floor is done."),
+    Command("time-out", "escape", "time-out", "A break, for either of you. Everything waits."),
+    Command("digits", "t", "clock", "Show or hide the time left in digits."),
+)
+"""For both, while a session is played."""
+
+WRITING = (
+    Command("done", "ctrl+s", "done", "Your words are written; go on."),
+    Command("show-words", "f3", "show my words", "Show or mask what you write unseen."),
+    Command("time-out", "escape", "time-out", "A break. What you typed stays."),
+)
+"""While somebody writes; letters are letters then."""
+
+HOME = (
+    Command("play", "enter", "play", "Play the deck the mark is on."),
+    Command("go-on-there", "g", "go on", "Go on where you were."),
+    Command("let-it-be", "x", "let it be", "Close last time's session without going on."),
+    Command("jar", "j", "the jar", "Look at the moments you kept."),
+    Command("pace", "p", "pace", "Change the pace the next session begins with."),
+)
+"""At home."""
+
+ANYWHERE = (
+    Command("help", "f1", "help", "Keys, and what this app is and is not."),
+    Command("curtain", "f2", "curtain", "Empty the screen at once; the same key brings it back."),
+    Command("palette", "ctrl+p", "everything else", "Find anything by its name, themes too."),
+    Command("leave", "ctrl+q", "leave", "Leave. Nothing is lost; you can go on another time."),
+)
+"""On every screen."""
+
+IN_SESSION = {command.id: command for command in (*SEATED, *SHARED)}
+WHILE_WRITING = {command.id: command for command in WRITING}
+AT_HOME = {command.id: command for command in HOME}
+EVERYWHERE = {command.id: command for command in ANYWHERE}
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key and what it does here, shown and clickable."""
+
+    key: str
+    label: str
+    action: str
+    """The Textual action that a click runs."""
+
+
+def hint(command: Command, label: str = "", action: str = "") -> Hint:
+    """The hint of a command, with this place's own word for it."""
+    return Hint(command.key_shown, label or command.label, action or f"screen.act('{command.id}')")

@@ -1,0 +1,93 @@
+"""All that depends on the inside of one version of Textual, in one place. Written for Textual 8.2."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import selectors
+import signal
+from typing import TYPE_CHECKING
+
+from textual.app import App, ReturnType
+from textual.widgets import TextArea
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+
+class CalmApp(App[ReturnType]):
+    """An App that ends in order: on signals, on a closed window, and after an error, telling no secrets."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own driver, with an input thread that survives broken bytes and a closed window."""
+        driver = super().get_driver_class()
+        return _calm_driver() if driver.__name__ == "LinuxDriver" else driver
+
+    def end_on_signals(self) -> None:
+        """Let SIGTERM and SIGHUP end the app as leaving does; Textual handles neither."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.end_on_signal, number)
+
+    def end_on_signal(self, number: int) -> None:
+        """End with the status that a shell expects after this signal."""
+        self.exit(return_code=128 + number)
+
+    @property
+    def unhandled(self) -> BaseException | None:
+        """The error that ended the app, if one did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """Ends the app after an error. Textual would print local variables, the couple's words among them."""
+        self._close_messages_no_wait()
+
+
+def forget_drawn_lines(area: TextArea) -> None:
+    """Let a text area draw all its lines anew."""
+    area._line_cache.clear()
+    area.refresh()
+
+
+def _calm_driver() -> type[Driver]:
+    from textual._xterm_parser import XTermParser
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class CalmDriver(LinuxDriver):
+        """Reads the keyboard as LinuxDriver does, with two differences.
+
+        A byte that is not UTF-8 becomes a replacement character; in LinuxDriver it ends the app. When the
+        terminal is gone, the app is ended; LinuxDriver would read its end again and again, on a whole core.
+        """
+
+        def run_input_thread(self) -> None:
+            decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+            parser = XTermParser(self._debug)
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    data = self._read() if selector.select(0.1) else None
+                    if data == b"":
+                        self._terminal_gone()
+                        return
+                    self._take_in(parser, decode(data or b""))
+
+        def _take_in(self, parser: XTermParser, text: str) -> None:
+            events = [*parser.feed(text), *parser.tick()] if text else parser.tick()
+            for event in events:
+                self.process_message(event)
+
+        def _read(self) -> bytes:
+            try:
+                return os.read(self.fileno, 4096)
+            except OSError:
+                return b""
+
+        def _terminal_gone(self) -> None:
+            app = self._app
+            if isinstance(app, CalmApp):
+                self._loop.call_soon_threadsafe(app.end_on_signal, signal.SIGHUP)
+
+    return CalmDriver

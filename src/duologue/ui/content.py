@@ -1,0 +1,51 @@
+"""Turns data into what widgets draw. Data is never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+from textual.style import Style
+
+from duologue.core.couple import Couple
+from duologue.core.seats import Seat
+from duologue.ui.commands import Hint
+
+COLOUR_OF = {Seat.LEFT: "$left-partner", Seat.RIGHT: "$right-partner"}
+
+
+def name(couple: Couple, seat: Seat) -> Content:
+    """A partner's name in the colour that means only them."""
+    return Content.styled(couple.of(seat), f"bold {COLOUR_OF[seat]}")
+
+
+def filled(sentence: str, values: Mapping[str, Content]) -> Content:
+    """A sentence of a deck with its placeholders filled."""
+    parts: list[Content] = []
+    rest = sentence
+    while "{" in rest:
+        before, _, rest = rest.partition("{")
+        gap, closed, rest = rest.partition("}")
+        parts.append(Content(before))
+        parts.append(values.get(gap, Content(f"{{{gap}{closed}")))
+    return Content("").join([*parts, Content(rest)])
+
+
+def hint(each: Hint, colour: str = "$text") -> Content:
+    """A key and what it does, to be clicked."""
+    shown = Content.assemble((each.key, f"bold {colour}"), (f" {each.label}", "$muted"))
+    return shown.stylize(Style.from_meta({"@click": each.action}))
+
+
+def dots(count: int, of: int) -> Content:
+    """`count` filled dots of `of`."""
+    return Content.assemble(("●" * count, "$accent"), ("○" * (of - count), "$muted"))
+
+
+def fitted(text: str, cells: int) -> str:
+    """The text cut or padded to exactly this many cells."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) > cells:
+        return set_cell_size(text, max(cells - 1, 0)) + "…"
+    return set_cell_size(text, cells)

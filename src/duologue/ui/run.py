@@ -1,0 +1,47 @@
+"""Opens the window and says, after it has closed, what a person should know."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import TYPE_CHECKING
+
+from duologue.store.paths import Paths
+
+if TYPE_CHECKING:
+    from duologue.ui.app import Opening
+
+
+def run(opening: Opening | None = None) -> int:
+    """Run the app; answers the exit status."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print("Duologue needs a terminal to play in; here there is none.", file=sys.stderr)
+        return 1
+    gc.disable()  # Until the first frame: nothing made before it is garbage.
+    from duologue.ui.app import DuologueApp
+
+    paths = Paths.find()
+    app = DuologueApp(paths, opening)
+    app.run()
+    app.pen.put_down()
+    if app.unhandled is not None:
+        _tell(app.unhandled, paths)
+        return 1
+    return app.return_code or 0
+
+
+def _tell(error: BaseException, paths: Paths) -> None:
+    """Says what went wrong, without any of the couple's words."""
+    import traceback
+
+    print("\nDuologue stopped because of a mistake in it. We are sorry.", file=sys.stderr)
+    if paths.session_waits:
+        print(f"Your session is whole in {paths.journal}", file=sys.stderr)
+        print("Start duologue again, and it asks whether you want to go on where you were.", file=sys.stderr)
+    else:
+        print("Nothing you kept is lost.", file=sys.stderr)
+    print("\nFor those who mend it:", file=sys.stderr)
+    error = getattr(error, "error", error)  # What happened in a worker comes wrapped.
+    for frame in traceback.extract_tb(error.__traceback__):
+        print(f"  {frame.filename}:{frame.lineno} in {frame.name}", file=sys.stderr)
+    print(f"  {type(error).__name__}", file=sys.stderr)

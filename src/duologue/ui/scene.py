@@ -1,0 +1,68 @@
+"""What the session screen shows at one moment, derived from the session alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.content import Content
+
+from duologue.core.seats import Pair, Seat
+from duologue.ui.commands import Hint
+
+
+class Look(StrEnum):
+    """How a pane stands out."""
+
+    FLOOR = "floor"
+    """Bright, in the partner's colour: they act now."""
+    RESTING = "resting"
+    """Quiet: they listen or wait."""
+    TOGETHER = "together"
+    """Both act, or nobody."""
+
+
+@dataclass(frozen=True)
+class PaneScene:
+    """One partner's side."""
+
+    text: Content
+    status: str
+    """In words and a mark, so that it needs no colour."""
+    look: Look
+    hints: tuple[Hint, ...] = ()
+    brief: Content | None = None
+    """What is left of `text` when the screen falls quiet."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """Somewhere to type."""
+
+    seat: Seat | None
+    """Whose pane it stands in; None for the middle."""
+    label: str
+    at_most: int
+    """Characters."""
+    masked: bool
+    draft: str
+    """What was typed before a break or a crash."""
+    key: str
+    """Changes when another text is to be typed."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The whole screen."""
+
+    heading: Content
+    """The card, or what stands in its place."""
+    panes: Pair[PaneScene]
+    hints: tuple[Hint, ...]
+    """For both, at the foot of the screen."""
+    note: Content | None = None
+    """A line below the heading."""
+    field: Field | None = None
+    breath: bool = False
+    """Whether the line to breathe with is shown."""
+    may_fall_quiet: bool = False

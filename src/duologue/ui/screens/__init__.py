@@ -1,0 +1,1 @@
+"""Where people are: welcome, home, a session, a break, the jar, help."""

@@ -1,0 +1,182 @@
+"""Home: both are greeted, and the decks stand on the shelf. The first frame, so it is light."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from duologue.core.couple import Couple
+from duologue.core.glance import Glance, Shelf
+from duologue.core.pace import Pace
+from duologue.core.seats import Seat
+from duologue.ui import content
+from duologue.ui.commands import AT_HOME, EVERYWHERE, Hint, hint
+from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
+from duologue.ui.widgets.hints import Hints
+
+_TITLE_CELLS = 22
+_MINUTES_CELLS = 8
+
+
+def greeting(hour: int) -> str:
+    """A greeting for this hour of the day, 0 to 23."""
+    if 5 <= hour < 12:
+        return "Good morning. A little time for the two of you, before the day."
+    if 12 <= hour < 18:
+        return "Good afternoon. Phones away, something to drink, no hurry."
+    return "Good evening. Phones away, two glasses of something, no hurry."
+
+
+class HomeScreen(Screen[None]):
+    """Greets, offers what was not finished, and lets the couple choose a deck."""
+
+    CSS_PATH = "../styles/home.tcss"
+    HORIZONTAL_BREAKPOINTS = SIZES_ACROSS
+    VERTICAL_BREAKPOINTS = SIZES_DOWN
+    BINDINGS = [
+        Binding(command.key, f"act('{command.id}')", command.label, show=False)
+        for command in AT_HOME.values()
+        if command.id != "play"
+    ]
+
+    class Chosen(Message):
+        """A deck is to be played."""
+
+        def __init__(self, deck_id: str) -> None:
+            super().__init__()
+            self.deck_id = deck_id
+
+    class Asked(Message):
+        """Something else was asked for, by a command's id."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(
+        self, couple: Couple, shelf: Shelf | None, pace: Pace, hour: int, *, unfinished: bool
+    ) -> None:
+        super().__init__()
+        self.couple = couple
+        self.shelf = shelf
+        self.pace = pace
+        self.hour = hour
+        self.unfinished = unfinished
+
+    def compose(self) -> ComposeResult:
+        names = Content("  and  ").stylize("$muted")
+        both = names.join([content.name(self.couple, Seat.LEFT), content.name(self.couple, Seat.RIGHT)])
+        yield Static(both, id="names", classes="center")
+        yield Static(Content(greeting(self.hour)), id="greeting", classes="center")
+        yield Static(self._question("Last time's session was not finished."), id="unfinished")
+        with Vertical(id="shelf") as box:
+            box.border_title = Content(" On the shelf ")
+            yield OptionList(*self._options(), id="decks")
+        yield Static("", id="news")
+        yield Hints(self._keys(), id="foot")
+        yield too_small()
+
+    def on_mount(self) -> None:
+        self.query_one("#unfinished").display = self.unfinished
+        self.query_one("#news").display = False
+
+    def on_resize(self, _: events.Resize) -> None:
+        """The columns follow the width."""
+        self._fill()
+
+    # What is shown
+
+    def show_shelf(self, shelf: Shelf) -> None:
+        """The decks, freshly read."""
+        self.shelf = shelf
+        self._fill()
+
+    def show_pace(self, pace: Pace) -> None:
+        """The pace that the next session begins with."""
+        self.pace = pace
+        self._fill()
+        self.query_one("#foot", Hints).show(self._keys())
+
+    def show_couple(self, couple: Couple) -> None:
+        """The names, newly given."""
+        self.couple = couple
+        self.refresh(recompose=True)
+
+    def show_unfinished(self, about: str | None) -> None:
+        """What was not finished, or nothing."""
+        self.unfinished = about is not None
+        box = self.query_one("#unfinished", Static)
+        box.display = self.unfinished
+        box.update(self._question(about or ""))
+
+    def show_news(self, lines: list[str]) -> None:
+        """What the couple should know: what cannot be read, or that nothing can be kept."""
+        news = self.query_one("#news", Static)
+        news.display = bool(lines)
+        news.update(Content("\n".join(lines)))
+
+    def _question(self, about: str) -> Content:
+        asked = [hint(AT_HOME[name]) for name in ("go-on-there", "let-it-be")]
+        hints = Content("   ").join([content.hint(each, "$accent") for each in asked])
+        words = Content.assemble(("Go on where you were?", "bold"), "\n", (about, "$muted"), "\n")
+        return Content.assemble(words, hints)
+
+    def _keys(self) -> list[Hint]:
+        hints = [hint(AT_HOME["play"], action="screen.play")]
+        hints += [hint(AT_HOME["jar"]), hint(AT_HOME["pace"], f"pace: {self.pace}")]
+        hints += [hint(EVERYWHERE[name], action=f"app.{action}") for name, action in _ANYWHERE]
+        return hints
+
+    def _fill(self) -> None:
+        decks = self.query_one("#decks", OptionList)
+        marked = decks.highlighted
+        decks.clear_options()
+        decks.add_options(self._options())
+        decks.highlighted = min(marked or 0, max(decks.option_count - 1, 0)) if decks.option_count else None
+
+    def _options(self) -> list[Option]:
+        if self.shelf is None:
+            return [Option(Content("Taking the decks off the shelf…"), disabled=True)]
+        # The app's size: on the first frame the screen does not know its own yet.
+        room = min(self.app.size.width - 6, 90) - 6
+        return [Option(self._row(glance, room), id=glance.id) for glance in self.shelf.glances]
+
+    def _row(self, glance: Glance, room: int) -> Content:
+        from math import ceil
+
+        minutes = f"{max(1, ceil(glance.steady_minutes * self.pace.factor))} min"
+        about_room = room - _TITLE_CELLS - _MINUTES_CELLS - 6
+        wide = about_room >= 24
+        title = content.fitted(glance.title, _TITLE_CELLS if wide else room - _MINUTES_CELLS - 6)
+        about = content.fitted(glance.about, about_room) if wide else ""
+        return Content.assemble(
+            (title, "bold"),
+            (about, "$muted"),
+            (f"{minutes:>{_MINUTES_CELLS}}  ", "$muted"),
+            content.dots(glance.depth, 3),
+        )
+
+    # What is asked for
+
+    def action_act(self, command: str) -> None:
+        """Pass on what was asked for."""
+        self.post_message(self.Asked(command))
+
+    def action_play(self) -> None:
+        """Play the marked deck."""
+        self.query_one("#decks", OptionList).action_select()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option.id:
+            self.post_message(self.Chosen(event.option.id))
+
+
+_ANYWHERE = (("help", "help"), ("palette", "command_palette"), ("leave", "leave"))

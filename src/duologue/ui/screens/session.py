@@ -1,0 +1,299 @@
+"""The screen while a session is played: a card, a side for each partner, and the candle between them."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from duologue.core.events import Back, Drafted, Ended, Event, LetGo, Titled, Wrote
+from duologue.core.seats import Seat
+from duologue.core.session import NotNow, Session
+from duologue.core.states import State
+from duologue.play import Play
+from duologue.store.files import NotWritten
+from duologue.ui import content
+from duologue.ui.commands import IN_SESSION
+from duologue.ui.intents import intent
+from duologue.ui.scene import Field, Scene
+from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
+from duologue.ui.screens.time_out import Choice, TimeOutScreen
+from duologue.ui.turns import scene_of
+from duologue.ui.turns.view import View
+from duologue.ui.widgets.breath import Breath
+from duologue.ui.widgets.candle import Candle
+from duologue.ui.widgets.field import WritingField
+from duologue.ui.widgets.hints import Hints
+from duologue.ui.widgets.pane import Pane
+
+QUIET_AFTER = 8.0
+"""Seconds without a key or the mouse until the screen falls quiet while somebody talks."""
+LOOK_EVERY = 0.5
+"""Seconds between looks at the clock."""
+NOTE_EVERY = 5.0
+"""Seconds of play that a crash can cost the candle at the most."""
+DRAFT_AFTER = 0.6
+"""Seconds after the last letter until what was typed is noted."""
+
+
+class SessionScreen(Screen[bool]):
+    """Shows what the session says, turns keys into events. Dismissed with whether it reached its end."""
+
+    CSS_PATH = "../styles/session.tcss"
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = SIZES_ACROSS
+    VERTICAL_BREAKPOINTS = SIZES_DOWN
+    BINDINGS = [
+        *(
+            Binding(command.key, f"act('{command.id}')", command.label, show=False)
+            for command in IN_SESSION.values()
+        ),
+        Binding("r", "save_again", show=False),
+        Binding("c", "copy_words", show=False),
+        Binding("f4", "let_go", show=False),
+    ]
+
+    class DigitsChosen(Message):
+        """Time left in digits, or not."""
+
+        def __init__(self, digits: bool) -> None:
+            super().__init__()
+            self.digits = digits
+
+    def __init__(self, play: Play, *, digits: bool) -> None:
+        super().__init__()
+        self.play = play
+        self.digits = digits
+        self.quiet = False
+        self._trouble = ""
+        self._typing: Timer | None = None
+        self._field: Field | None = None
+        self._last_stir = play.now
+        self._last_note = play.now
+
+    def compose(self) -> ComposeResult:
+        couple = self.play.session.couple
+        yield Horizontal(Static("", id="where"), Static("", id="pace"), id="top")
+        with Vertical(id="card"):
+            yield Static("", id="heading")
+            yield Breath(lambda: self.play.now)
+            yield Static("", id="note")
+        with Horizontal(id="table"):
+            yield Pane(couple, Seat.LEFT)
+            yield Candle()
+            yield Pane(couple, Seat.RIGHT)
+        yield Hints(id="foot")
+        yield too_small()
+
+    async def on_mount(self) -> None:
+        await self._show()
+        self.set_interval(LOOK_EVERY, self._look_at_the_clock)
+        if self.play.session.state is State.RESTING:
+            self._rest()
+        elif self.play.session.state is State.SAVING:
+            self.action_save_again()
+
+    # From keys to events
+
+    async def action_act(self, command: str) -> None:
+        """Let a command happen, if it means anything now."""
+        if command == "digits":
+            self.digits = not self.digits
+            self.post_message(self.DigitsChosen(self.digits))
+            await self._show()
+        elif (event := intent(command, self.play.session)) is not None:
+            await self._happen(event)
+
+    async def action_done(self) -> None:
+        """The one who writes is done."""
+        for field in self.query(WritingField):
+            field.action_done()
+
+    async def action_let_go(self) -> None:
+        """The moment passes."""
+        await self._happen(LetGo())
+
+    async def _happen(self, event: Event) -> None:
+        try:
+            session = self.play.do(event)
+        except NotNow:
+            return
+        self._stir()
+        await self._show()
+        if session.state is State.RESTING:
+            self._rest()
+        elif session.state is State.SAVING:
+            self._save()
+        elif session.state is State.ENDED:
+            await self._finish()
+
+    # From the session to the screen
+
+    def _scene(self) -> Scene:
+        up = self.play.session.length > 0 and self.play.time_left <= 0
+        return scene_of(View(self.play.session, up, self._trouble, self.play.journal is not None))
+
+    async def _show(self) -> None:
+        session, scene = self.play.session, self._scene()
+        quiet = self.quiet and scene.may_fall_quiet
+        self.set_class(quiet, "quiet")
+        self.query_one("#where", Static).update(_where(session))
+        self.query_one("#pace", Static).update(_pace(session))
+        self.query_one("#heading", Static).update(scene.heading)
+        note = self.query_one("#note", Static)
+        note.display = scene.note is not None or bool(self.play.trouble)
+        note.update(self._disk_note() if self.play.trouble else scene.note or "")
+        self.query_one(Breath).display = scene.breath
+        for pane in self.query(Pane):
+            pane.show(scene.panes.of(pane.seat), quiet=quiet)
+        self.query_one("#foot", Hints).show(scene.hints)
+        self._burn()
+        await self._place_field(scene.field)
+
+    def _disk_note(self) -> Content:
+        return Content(f"The disk refuses: {self.play.trouble}. Play on; all of it is still here.")
+
+    def _burn(self) -> None:
+        play = self.play
+        self.query_one(Candle).burn(play.time_left, play.session.length, digits=self.digits)
+
+    async def _place_field(self, field: Field | None) -> None:
+        if (field.key if field else None) == (self._field.key if self._field else None):
+            return
+        self._field = field
+        await self.query(WritingField).remove()
+        if field is None:
+            self.set_focus(None)
+            return
+        area = WritingField(field.draft, at_most=field.at_most, mask=field.masked)
+        if field.seat is None:
+            await self.query_one("#card").mount(area)
+        else:
+            await self.query_one(f"#{field.seat}-pane").mount(area, after=".words")
+        area.focus()
+
+    async def _look_at_the_clock(self) -> None:
+        if not self.play.session.length or self.play.session.state is State.RESTING:
+            return
+        now = self.play.now
+        if now - self._last_note >= NOTE_EVERY:
+            self._last_note = now
+            self.play.tick()
+        was_quiet = self.quiet
+        self.quiet = now - self._last_stir >= QUIET_AFTER
+        if was_quiet != self.quiet or self.play.time_left <= 0:
+            await self._show()
+        else:
+            self._burn()
+
+    def _stir(self) -> None:
+        self._last_stir = self.play.now
+        self.quiet = False
+
+    async def on_key(self) -> None:
+        """Any key wakes the screen."""
+        await self._wake()
+
+    async def on_mouse_move(self) -> None:
+        """So does the mouse."""
+        await self._wake()
+
+    async def _wake(self) -> None:
+        was_quiet = self.quiet
+        self._stir()
+        if was_quiet:
+            await self._show()
+
+    # Writing
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(DRAFT_AFTER, self.note_draft)
+
+    def note_draft(self) -> None:
+        """Put on the disk what has been typed so far."""
+        for area in self.query(WritingField):
+            if self.play.session.allows(Drafted) and area.text != self.play.session.moment.draft:
+                self.play.do(Drafted(text=area.text))
+
+    @on(WritingField.Done)
+    async def _written(self, message: WritingField.Done) -> None:
+        session = self.play.session
+        if not message.text.strip():
+            self.app.notify("A word is enough. Or let it go with f4.", markup=False)
+        elif session.state is State.NAMING:
+            await self._happen(Titled(title=message.text))
+        elif session.state is State.WRITING:
+            await self._happen(Wrote(seat=session.moment.writer, line=message.text))
+
+    @on(WritingField.Full)
+    def _full(self) -> None:
+        self.app.notify("That is all that fits. What you wrote stays.", markup=False)
+
+    # Keeping
+
+    @work(exclusive=True)
+    async def _save(self) -> None:
+        self._trouble = ""
+        await self._show()
+        try:
+            await asyncio.to_thread(self.play.save_moment, datetime.now().astimezone())
+        except NotWritten as error:
+            self._trouble = str(error)
+        else:
+            self.play.moment_saved()
+        await self._show()
+
+    def action_save_again(self) -> None:
+        """Try once more to put the moment on the disk."""
+        if self.play.session.state is State.SAVING:
+            self._save()
+
+    def action_copy_words(self) -> None:
+        """Copy the moment, so that it can be kept elsewhere."""
+        session = self.play.session
+        if session.state is not State.SAVING:
+            return
+        lines = [f"{session.name(seat)}: {session.moment.lines.of(seat)}" for seat in Seat]
+        self.app.copy_to_clipboard("\n".join([session.moment.title, *lines]))
+        self.app.notify("Copied.", markup=False)
+
+    # Breaks and ends
+
+    @work
+    async def _rest(self) -> None:
+        self.note_draft()
+        choice = await self.app.push_screen_wait(TimeOutScreen())
+        if choice is Choice.BACK:
+            await self._happen(Back())
+        elif choice is Choice.END:
+            await self._happen(Ended())
+        else:
+            self.dismiss(False)
+
+    async def _finish(self) -> None:
+        try:
+            await asyncio.to_thread(self.play.finish, datetime.now().astimezone())
+        except NotWritten as error:
+            self.app.notify(f"The summary was not written: {error}.", markup=False, severity="warning")
+        self.dismiss(True)
+
+
+def _where(session: Session) -> Content:
+    return Content(f"{session.hand.deck.title} · round {session.round} of {session.hand.deck.rounds}")
+
+
+def _pace(session: Session) -> Content:
+    pace = session.pace
+    return Content.assemble("pace ", content.dots(pace.rank, 5), f" {pace}")

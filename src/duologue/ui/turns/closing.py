@@ -1,0 +1,18 @@
+"""The closing line. Every session ends with thanks."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from duologue.ui.scene import Scene
+from duologue.ui.turns.view import View, alike, key
+
+
+def scene(view: View) -> Scene:
+    """The deck's farewell."""
+    thanks = Content("Look at each other for a moment before you go.")
+    return Scene(
+        heading=view.spoken(view.session.hand.deck.farewell),
+        panes=alike(thanks, "○ together"),
+        hints=(key("go-on", label="home"),),
+    )

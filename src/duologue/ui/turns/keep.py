@@ -1,0 +1,114 @@
+"""Keeping a favourite moment: asked, named, written unseen, revealed, kept by both or let go."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from duologue.core.deck import Keep
+from duologue.core.events import LINE_AT_MOST, TITLE_AT_MOST
+from duologue.core.seats import Pair, Seat
+from duologue.ui.commands import WHILE_WRITING, Hint, hint
+from duologue.ui.scene import Field, Look, PaneScene, Scene
+from duologue.ui.turns.view import View, acting, alike, key, shared_hints
+
+_ESCAPE = hint(WHILE_WRITING["time-out"])
+
+
+def offering(view: View) -> Scene:
+    """A moment worth keeping? Both say so, or it passes without a word."""
+    turn = view.session.turn
+    assert isinstance(turn, Keep)
+    if not view.keeps:
+        nothing = Content("This window keeps nothing. Space goes on.")
+        return Scene(view.spoken(turn.say), alike(nothing, "○ together"), shared_hints())
+    panes = Pair(_asked(view, Seat.LEFT, "yes"), _asked(view, Seat.RIGHT, "yes"))
+    note = Content("Kept only if both of you say yes.")
+    return Scene(view.spoken(turn.say), panes, shared_hints(), note)
+
+
+def _asked(view: View, seat: Seat, yes: str) -> PaneScene:
+    said = view.session.moment.yes.of(seat)
+    text = Content("Yes, please." if said else "Only if you like. No reason needed.")
+    hints = (key("no", seat, "let it go"),) if said else (key("yes", seat, yes), key("no", seat, "not now"))
+    return PaneScene(text, "● yes" if said else "○", Look.FLOOR if said else Look.TOGETHER, hints)
+
+
+def naming(view: View) -> Scene:
+    """A title, found together."""
+    field = Field(None, "A title", TITLE_AT_MOST, False, view.session.moment.draft, "title")
+    return Scene(
+        heading=Content("What shall we call it?"),
+        panes=alike(Content("Find it together. A few words are enough."), "○ together"),
+        hints=(Hint("enter", "go on", "screen.done"), _ESCAPE, _LET_GO),
+        field=field,
+    )
+
+
+_LET_GO = Hint("f4", "let it go", "screen.let_go")
+
+
+def writing(view: View) -> Scene:
+    """One writes a line, the other looks away."""
+    session = view.session
+    writer = session.moment.writer
+    reader = writer.other
+    field = Field(writer, "Your line", LINE_AT_MOST, True, session.moment.draft, f"line-{writer}")
+    writes = PaneScene(
+        Content("What would you like to remember?"),
+        "● writing",
+        Look.FLOOR,
+        (hint(WHILE_WRITING["done"], action="screen.done"), hint(WHILE_WRITING["show-words"])),
+    )
+    waits = PaneScene(Content.assemble("Look away, ", view.name(reader), "."), "○ looking away", Look.RESTING)
+    return Scene(_title(view), acting(writer, writes, waits), (_ESCAPE, _LET_GO), field=field)
+
+
+def revealing(view: View) -> Scene:
+    """Both lines, side by side."""
+    panes = Pair(_written(view, Seat.LEFT), _written(view, Seat.RIGHT))
+    note = Content("Read them to each other. Kept only if both of you press keep.")
+    return Scene(_title(view), panes, shared_hints(""), note)
+
+
+def _written(view: View, seat: Seat) -> PaneScene:
+    moment = view.session.moment
+    said = moment.yes.of(seat)
+    keep = () if said else (key("yes", seat, "keep"),)
+    return PaneScene(
+        Content(moment.lines.of(seat)),
+        "● keep" if said else "○",
+        Look.FLOOR if said else Look.TOGETHER,
+        (*keep, key("no", seat, "let it go")),
+    )
+
+
+def saving(view: View) -> Scene:
+    """On the way to the disk. If the disk refuses, the words stay here."""
+    lines = view.session.moment.lines
+    quiet = Pair(
+        PaneScene(Content(lines.left), "● keep", Look.FLOOR),
+        PaneScene(Content(lines.right), "● keep", Look.FLOOR),
+    )
+    if not view.trouble:
+        return Scene(_title(view), quiet, (), Content("Saving…"))
+    trouble = f"Not saved yet: {view.trouble}. Your words are safe on this screen."
+    hints = (
+        Hint("r", "try again", "screen.save_again"),
+        Hint("c", "copy the words", "screen.copy_words"),
+        Hint("f4", "let it go", "screen.let_go"),
+    )
+    return Scene(_title(view), quiet, hints, Content(trouble))
+
+
+def saved(view: View) -> Scene:
+    """It is on the disk."""
+    lines = view.session.moment.lines
+    panes = Pair(
+        PaneScene(Content(lines.left), "● kept", Look.TOGETHER),
+        PaneScene(Content(lines.right), "● kept", Look.TOGETHER),
+    )
+    return Scene(_title(view), panes, shared_hints(), Content("Saved. It is in your jar."))
+
+
+def _title(view: View) -> Content:
+    return Content(view.session.moment.title).stylize("bold")

@@ -1,0 +1,21 @@
+"""Both read the card, or what comes next."""
+
+from __future__ import annotations
+
+from duologue.core.deck import Read
+from duologue.core.seats import Pair, Seat
+from duologue.ui.scene import Look, PaneScene, Scene
+from duologue.ui.turns.view import View, key, shared_hints
+
+
+def scene(view: View) -> Scene:
+    """The card, and for each what to do with it."""
+    return Scene(view.card, Pair(_pane(view, Seat.LEFT), _pane(view, Seat.RIGHT)), shared_hints())
+
+
+def _pane(view: View, seat: Seat) -> PaneScene:
+    turn = view.session.turn
+    assert isinstance(turn, Read)
+    sentence = turn.each[view.session.here.roles.of(seat)] if turn.each else turn.say
+    passing = key("pass", seat, "another card") if view.session.can_swap else key("pass", seat)
+    return PaneScene(view.spoken(sentence or ""), "○ together", Look.TOGETHER, (key("slower", seat), passing))

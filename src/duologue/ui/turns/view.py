@@ -1,0 +1,83 @@
+"""What every view is given, and the words they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from duologue.core.events import MoreTime
+from duologue.core.seats import Pair, Seat
+from duologue.core.session import Session
+from duologue.ui import content
+from duologue.ui.commands import IN_SESSION, Hint, hint
+from duologue.ui.scene import Look, PaneScene
+
+
+@dataclass(frozen=True)
+class View:
+    """A session as it stands now."""
+
+    session: Session
+    time_is_up: bool = False
+    trouble: str = ""
+    """Why the moment being kept is not on the disk."""
+    keeps: bool = True
+    """Whether this window may keep anything."""
+
+    def spoken(self, sentence: str) -> Content:
+        """A sentence of the deck with names in their colours."""
+        session, roles = self.session, self.session.here.roles
+        values = {
+            roles.left: content.name(session.couple, Seat.LEFT),
+            roles.right: content.name(session.couple, Seat.RIGHT),
+            "left": content.name(session.couple, Seat.LEFT),
+            "right": content.name(session.couple, Seat.RIGHT),
+        }
+        values["card"] = content.filled(session.card.text, values)
+        return content.filled(sentence, values)
+
+    @property
+    def card(self) -> Content:
+        """The card on the table."""
+        return self.spoken("{card}").stylize("bold")
+
+    def name(self, seat: Seat) -> Content:
+        """A partner's name in their colour."""
+        return content.name(self.session.couple, seat)
+
+
+def key(command: str, seat: Seat | None = None, label: str = "") -> Hint:
+    """The hint of one of the session's keys."""
+    return hint(IN_SESSION[f"{seat}.{command}" if seat else command], label)
+
+
+def pace_hints(view: View, seat: Seat) -> tuple[Hint, ...]:
+    """The keys a partner has while time runs."""
+    slower, more = key("slower", seat), key("more-time", seat)
+    passes = key("pass", seat)
+    return (slower, more, passes) if view.session.allows(MoreTime) else (slower, passes)
+
+
+def shared_hints(go_on: str = "go on", *, clock: bool = False) -> tuple[Hint, ...]:
+    """The keys at the foot of the screen."""
+    hints = [key("go-on", label=go_on)] if go_on else []
+    hints.append(key("time-out"))
+    if clock:
+        hints.append(key("digits"))
+    hints.append(Hint("f1", "help", "app.help"))
+    return tuple(hints)
+
+
+def alike(text: Content, status: str, hints: Pair[tuple[Hint, ...]] | None = None) -> Pair[PaneScene]:
+    """Two panes that say the same."""
+    hints = hints or Pair[tuple[Hint, ...]].both(())
+    return Pair(
+        PaneScene(text, status, Look.TOGETHER, hints.left),
+        PaneScene(text, status, Look.TOGETHER, hints.right),
+    )
+
+
+def acting(seat: Seat, actor: PaneScene, other: PaneScene) -> Pair[PaneScene]:
+    """The panes in their seats, where the partner in `seat` acts."""
+    return Pair(actor, other) if seat is Seat.LEFT else Pair(other, actor)

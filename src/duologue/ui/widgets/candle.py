@@ -1,0 +1,91 @@
+"""The timer: a candle that burns down with the turn."""
+
+from __future__ import annotations
+
+import math
+
+from textual.content import Content
+from textual.widgets import Static
+
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+_ACROSS = " ▏▎▍▌▋▊▉█"
+_WAX_WIDTH = 3
+_TALLEST = 10
+"""Rows of wax at the most; a candle taller than that stops looking like one."""
+_GUTTERS = 0.1
+"""The part of its length from which the flame is small."""
+
+
+def _bar(part: float, cells: int, blocks: str) -> list[str]:
+    """`part` of `cells` filled, in steps of an eighth."""
+    eighths = math.ceil(max(0.0, min(part, 1.0)) * cells * 8)
+    full, rest = divmod(eighths, 8)
+    return [blocks[8]] * full + ([blocks[rest]] if rest else [])
+
+
+def upright(part: float, rows: int, clock: str) -> Content:
+    """A standing candle with `part` of it left, in `rows` rows of nine cells."""
+    wax_rows = max(1, min(rows - (6 if clock else 4), _TALLEST))
+    wax = _bar(part, wax_rows, _EIGHTHS)
+    flame = _flame(part)
+    lines = [*flame, *((f"{block * _WAX_WIDTH:^9}", "$candle-wax") for block in reversed(wax))]
+    lines.append((f"{'▀' * 7:^9}", "$muted"))
+    if clock:
+        lines += [("", ""), (f"{clock:^9}", "$muted")]
+    above = [("", "")] * max(0, rows - len(lines))
+    return Content("\n").join([Content.styled(text, style) for text, style in (*above, *lines)])
+
+
+def _flame(part: float) -> list[tuple[str, str]]:
+    if part <= 0:
+        return [(f"{'.':^9}", "$muted"), (f"{'˙':^9}", "$muted"), (f"{'╵':^9}", "$muted")]
+    if part <= _GUTTERS:
+        return [("", ""), (f"{'▗▖':^8}", "$accent"), (f"{'╵':^9}", "$muted")]
+    return [(f"{'▟▙':^8}", "$accent"), (f"{'▜▛':^8}", "$accent"), (f"{'╵':^9}", "$muted")]
+
+
+def lying(part: float, cells: int, clock: str) -> Content:
+    """The candle in one row, for narrow screens: what is left of it, and its flame."""
+    room = max(8, cells - (len(clock) + 3 if clock else 2))
+    wax = "".join(_bar(part, room, _ACROSS))
+    flame = "●" if part > _GUTTERS else "•" if part > 0 else "·"
+    shown = Content.assemble((wax, "$candle-wax"), (f" {flame}", "$accent" if part > 0 else "$muted"))
+    return Content.assemble(shown, (f" {clock}", "$muted")) if clock else shown
+
+
+def clock_face(seconds: float) -> str:
+    """Minutes and seconds, rounded up: `1:05`."""
+    whole = math.ceil(seconds)
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+class Candle(Static):
+    """Shows what part of the turn is left. Redraws only when what is shown changes."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="candle")
+        self._state: tuple[float, str, bool] = (0.0, "", False)
+        self._drawn: Content | None = None
+
+    def burn(self, left: float, length: float, *, digits: bool) -> None:
+        """Show `left` of `length` seconds, in digits too if wished. No length: no candle."""
+        part = left / length if length > 0 else 0.0
+        self._state = (part, clock_face(left) if digits and length > 0 else "", length > 0)
+        self._draw()
+
+    def on_resize(self) -> None:
+        """The candle is as tall as its place."""
+        self._draw()
+
+    def _draw(self) -> None:
+        part, clock, lit = self._state
+        width, height = self.size
+        if not lit:
+            drawn = Content("")
+        elif height > 1:
+            drawn = upright(part, height, clock)
+        else:
+            drawn = lying(part, width, clock)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.update(drawn, layout=False)

@@ -1,0 +1,93 @@
+"""Where a couple types: one line that wraps, masked where the other must not see it."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import TextArea
+
+from duologue.core.text import clean
+from duologue.ui.compat import forget_drawn_lines
+
+_MASKS = {0: "\N{ZERO WIDTH NON-JOINER}", 1: "•", 2: "＊"}
+"""A mask as wide as what it stands for, so that the cursor stays where it is."""
+
+
+def masked(text: str) -> str:
+    """The text with every character but spaces replaced by a mark of the same width."""
+    return "".join(" " if character == " " else _MASKS[min(cell_len(character), 2)] for character in text)
+
+
+class WritingField(TextArea):
+    """A line of text. `enter` and `ctrl+s` say it is done; a paste comes in as one line, cleaned."""
+
+    BINDINGS = [
+        Binding("enter,ctrl+s", "done", "Done", show=False, priority=True),
+        Binding("f3", "show_words", "Show my words", show=False),
+    ]
+
+    class Done(Message):
+        """The writer is done."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Full(Message):
+        """Something did not fit."""
+
+    def __init__(self, text: str, *, at_most: int, mask: bool) -> None:
+        super().__init__(
+            text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False
+        )
+        self.at_most = at_most
+        self.mask = mask
+        self.move_cursor(self.document.end)
+
+    def get_line(self, line_index: int) -> Text:
+        """One line as it is drawn."""
+        line = super().get_line(line_index)
+        return Text(masked(line.plain), end="", no_wrap=True) if self.mask else line
+
+    def action_done(self) -> None:
+        """The writer is done."""
+        self.post_message(self.Done(self.text))
+
+    def action_show_words(self) -> None:
+        """Show what is masked, or mask it again."""
+        self.mask = not self.mask
+        forget_drawn_lines(self)
+
+    def action_copy(self) -> None:
+        """Copying would show masked words in the clipboard; nothing is copied while they are masked."""
+        if not self.mask:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """As for copying."""
+        if not self.mask:
+            super().action_cut()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        self._insert(" ".join(clean(event.text, lines=True).split("\n")))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.is_printable and event.character is not None and not self._room_for(event.character):
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Full())
+
+    def _room_for(self, text: str) -> bool:
+        return len(self.text) - len(self.selected_text) + len(text) <= self.at_most
+
+    def _insert(self, text: str) -> None:
+        room = self.at_most - len(self.text) + len(self.selected_text)
+        if len(text) > room:
+            self.post_message(self.Full())
+        start, end = self.selection
+        self.replace(text[: max(room, 0)], start, end)
+        self.move_cursor(self.cursor_location)

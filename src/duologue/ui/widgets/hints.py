@@ -1,0 +1,47 @@
+"""A row of keys and what they do; each can be clicked, and none is broken in two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from duologue.ui import content
+from duologue.ui.commands import Hint
+
+
+class Hints(Static):
+    """Breaks between keys where the row is too narrow for all."""
+
+    def __init__(self, hints: Sequence[Hint] = (), colour: str = "$text", *, id: str | None = None) -> None:
+        super().__init__("", id=id, classes="hints")
+        self._hints = tuple(hints)
+        self._colour = colour
+
+    def show(self, hints: Sequence[Hint]) -> None:
+        """Show these keys instead."""
+        if self._hints != tuple(hints):
+            self._hints = tuple(hints)
+            self.lay_out()
+
+    def on_resize(self) -> None:
+        """Break anew for the new width."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Put as many keys into each line as fit."""
+        self.update(lines_of(self._hints, self._colour, self.size.width))
+
+
+def lines_of(hints: Sequence[Hint], colour: str, width: int) -> Content:
+    """The keys in as few lines of `width` cells as they need."""
+    gap = "   "
+    lines: list[Content] = []
+    for each in hints:
+        shown = content.hint(each, colour)
+        if lines and lines[-1].cell_length + len(gap) + shown.cell_length <= width:
+            lines[-1] = Content(gap).join([lines[-1], shown])
+        else:
+            lines.append(shown)
+    return Content("\n").join(lines)

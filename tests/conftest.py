@@ -1,0 +1,30 @@
+"""What every test stands on: no test sees or touches what its developer keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from duologue.store.paths import HOME_VARIABLE, Paths
+
+HIDDEN = ("NO_COLOR", "TEXTUAL_THEME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+
+settings.register_profile("quick", max_examples=60, deadline=None)
+settings.load_profile("quick")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv(HOME_VARIABLE, str(home / "duologue"))
+    for name in HIDDEN:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """Where one couple keeps everything, in a folder of this test alone."""
+    return Paths.under(tmp_path / "couple")
