@@ -292,11 +292,6 @@ def test_a_talk_before_the_first_card_does_not_fix_it() -> None:
     assert (session.state, session.can_swap) == (State.READING, True)
 
 
-def test_the_talk_was_passed_so_the_card_may_still_go() -> None:
-    session = played(_two_readings("round"), Passed(seat=ANA), Passed(seat=BEN))
-    assert (session.state, session.can_swap) == (State.READING, True), "nobody has told about it"
-
-
 # Keeping a moment: see test_session_keeping.py
 
 

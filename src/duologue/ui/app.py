@@ -33,10 +33,18 @@ from duologue.ui.compat import CalmApp
 from duologue.ui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from duologue.core.glance import Shelf
     from duologue.core.theme import Theme
     from duologue.play import Play
     from duologue.ui.screens.session import SessionScreen
+
+
+def _palette() -> type[Provider]:
+    from duologue.ui.palette import Palette
+
+    return Palette
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class DuologueApp(CalmApp[None]):
 
     TITLE = "Duologue"
     CSS_PATH = "styles/base.tcss"
+    COMMANDS = {_palette}
     BINDINGS = [
         Binding("f1", "help", "help", show=False),
         Binding("f2", "curtain", "curtain", show=False),
@@ -325,12 +334,12 @@ class DuologueApp(CalmApp[None]):
         words = "Your session waits for you. Start duologue again to go on where you were."
         self.exit(message=words if unfinished else None)
 
-    def offers(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    def offers(self, *, at_home: bool) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the palette lists: a label, a help line, and what runs."""
         yield "Help", "Keys, and what this app is and is not.", self.action_help
         yield "Curtain", "Empty the screen at once; f2 brings it back.", self.action_curtain
         yield "Leave", "Nothing is lost; you can go on another time.", self.action_leave
-        if self.screen is self.home:
+        if at_home:
             yield "The jar", "The moments you both kept.", self.action_jar
             yield "Pace", f"Now {self.settings.pace}; take the next one.", self.action_pace
             yield "Names and seats", "Change your names, or who sits where.", self.action_names

@@ -14,7 +14,8 @@ VARIABLES = ("left-partner", "right-partner", "muted", "candle-wax")
 def screen_theme(name: str, theme: Theme) -> ScreenTheme:
     """Our eight colours as the variables that Textual's stylesheets use."""
     background, text = Color.parse(theme.background), Color.parse(theme.text)
-    wax = (text if theme.dark else background.darken(0.1)).blend(Color.parse(theme.accent), 0.15)
+    accent = Color.parse(theme.accent)
+    wax = text.blend(accent, 0.15) if theme.dark else background.blend(accent, 0.35)
     return ScreenTheme(
         name=name,
         primary=theme.accent,

@@ -45,7 +45,7 @@ SEATED = (
 """One key for each partner, mirrored: the left hand on the left, the right hand on the right."""
 
 SHARED = (
-    Command("go-on", "space", "go on", "Go on. While somebody talks: the one with the floor is done."),
+    Command("go-on", "space", "go on", "Go on. While you have the floor: I'm done."),
     Command("time-out", "escape", "time-out", "A break, for either of you. Everything waits."),
     Command("digits", "t", "clock", "Show or hide the time left in digits."),
 )
@@ -70,7 +70,7 @@ HOME = (
 ANYWHERE = (
     Command("help", "f1", "help", "Keys, and what this app is and is not."),
     Command("curtain", "f2", "curtain", "Empty the screen at once; the same key brings it back."),
-    Command("palette", "ctrl+p", "everything else", "Find anything by its name, themes too."),
+    Command("palette", "ctrl+p", "more", "Find anything by its name, themes too."),
     Command("leave", "ctrl+q", "leave", "Leave. Nothing is lost; you can go on another time."),
 )
 """On every screen."""

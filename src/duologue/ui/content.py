@@ -37,9 +37,9 @@ def hint(each: Hint, colour: str = "$text") -> Content:
     return shown.stylize(Style.from_meta({"@click": each.action}))
 
 
-def dots(count: int, of: int) -> Content:
+def dots(count: int, of: int, colour: str = "$accent") -> Content:
     """`count` filled dots of `of`."""
-    return Content.assemble(("●" * count, "$accent"), ("○" * (of - count), "$muted"))
+    return Content.assemble(("●" * count, colour), ("○" * (of - count), "$muted"))
 
 
 def fitted(text: str, cells: int) -> str:

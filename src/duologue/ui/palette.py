@@ -29,4 +29,4 @@ class Palette(Provider):
 
     def _offers(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         app: DuologueApp = self.app  # type: ignore[assignment]
-        yield from app.offers()
+        yield from app.offers(at_home=self.screen is app.home)

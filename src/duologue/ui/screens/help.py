@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from duologue.core.seats import Seat
-from duologue.ui import content
 from duologue.ui.commands import ANYWHERE, HOME, SEATED, SHARED, WRITING, Command, Hint
+from duologue.ui.widgets.hints import Hints
 
 _CARE = """\
 Duologue is play and practice for two people who feel safe with each other. It is not therapy, not for a
@@ -41,7 +41,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(_heading(title))
                 for command in commands:
                     yield Static(_row(command.key_shown, command))
-            yield Static(content.hint(Hint("esc", "back", "screen.back")), classes="care")
+            yield Hints([Hint("esc", "back", "screen.back")])
 
     def action_back(self) -> None:
         """Back to where they were."""

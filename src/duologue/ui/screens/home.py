@@ -73,14 +73,17 @@ class HomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         names = Content("  and  ").stylize("$muted")
         both = names.join([content.name(self.couple, Seat.LEFT), content.name(self.couple, Seat.RIGHT)])
-        yield Static(both, id="names", classes="center")
-        yield Static(Content(greeting(self.hour)), id="greeting", classes="center")
-        yield Static(self._question("Last time's session was not finished."), id="unfinished")
-        with Vertical(id="shelf") as box:
-            box.border_title = Content(" On the shelf ")
-            yield OptionList(*self._options(), id="decks")
-        yield Static("", id="news")
-        yield Hints(self._keys(), id="foot")
+        with Vertical(classes="page"):
+            yield Static(both, id="names", classes="center")
+            yield Static(Content(greeting(self.hour)), id="greeting", classes="center")
+            with Vertical(id="unfinished"):
+                yield Static(self._question("Last time's session was not finished."), id="question")
+                yield Hints([hint(AT_HOME[name]) for name in ("go-on-there", "let-it-be")], "$accent")
+            with Vertical(id="shelf") as box:
+                box.border_title = Content(" On the shelf ")
+                yield OptionList(*self._options(), id="decks")
+            yield Static("", id="news")
+            yield Hints(self._keys(), id="foot")
         yield too_small()
 
     def on_mount(self) -> None:
@@ -112,9 +115,8 @@ class HomeScreen(Screen[None]):
     def show_unfinished(self, about: str | None) -> None:
         """What was not finished, or nothing."""
         self.unfinished = about is not None
-        box = self.query_one("#unfinished", Static)
-        box.display = self.unfinished
-        box.update(self._question(about or ""))
+        self.query_one("#unfinished").display = self.unfinished
+        self.query_one("#question", Static).update(self._question(about or ""))
 
     def show_news(self, lines: list[str]) -> None:
         """What the couple should know: what cannot be read, or that nothing can be kept."""
@@ -123,10 +125,7 @@ class HomeScreen(Screen[None]):
         news.update(Content("\n".join(lines)))
 
     def _question(self, about: str) -> Content:
-        asked = [hint(AT_HOME[name]) for name in ("go-on-there", "let-it-be")]
-        hints = Content("   ").join([content.hint(each, "$accent") for each in asked])
-        words = Content.assemble(("Go on where you were?", "bold"), "\n", (about, "$muted"), "\n")
-        return Content.assemble(words, hints)
+        return Content.assemble(("Go on where you were?", "bold"), "\n", (about, "$muted"))
 
     def _keys(self) -> list[Hint]:
         hints = [hint(AT_HOME["play"], action="screen.play")]
@@ -159,8 +158,8 @@ class HomeScreen(Screen[None]):
         return Content.assemble(
             (title, "bold"),
             (about, "$muted"),
-            (f"{minutes:>{_MINUTES_CELLS}}  ", "$muted"),
-            content.dots(glance.depth, 3),
+            (f"{minutes:>{_MINUTES_CELLS}}   ", "$muted"),
+            content.dots(glance.depth, 3, "$muted"),
         )
 
     # What is asked for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -19,6 +19,7 @@ from duologue.ui.commands import Hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.widgets.hints import Hints
 
+_EMPTY = "Empty yet. After a round you can put a favourite moment in here."
 _BACK = Hint("esc", "back", "screen.back")
 
 
@@ -43,19 +44,15 @@ class JarScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         count = len(self.memories)
         kept = "one moment" if count == 1 else f"{count} moments"
-        yield Static(Content("The jar"), classes="center jar-title")
-        line = (
-            f"{kept} you both kept"
-            if count
-            else "Empty yet. After a round you can put a favourite moment in here."
-        )
-        yield Static(Content(line), classes="center muted")
-        yield OptionList(*(self._option(memory) for memory in self.memories), id="memories")
-        if self.problems:
-            lines = ["Some files could not be read. They are left as they are:", *map(str, self.problems)]
-            yield Static(Content("\n".join(lines)), id="unreadable")
-        opens = [Hint("enter", "open", "screen.open")] if count else []
-        yield Hints([*opens, _BACK], id="foot")
+        with Vertical(classes="page"):
+            yield Static(Content("The jar"), classes="center jar-title")
+            yield Static(Content(f"{kept} you both kept" if count else _EMPTY), classes="center muted")
+            yield OptionList(*(self._option(memory) for memory in self.memories), id="memories")
+            if self.problems:
+                lines = ["Some files could not be read. They are left as they are:", *map(str, self.problems)]
+                yield Static(Content("\n".join(lines)), id="unreadable")
+            opens = [Hint("enter", "open", "screen.open")] if count else []
+            yield Hints([*opens, _BACK], id="foot")
         yield too_small()
 
     def on_mount(self) -> None:
@@ -94,16 +91,17 @@ class MemoryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         memory = self.memory
-        yield Static(Content(memory.title), classes="center jar-title")
-        yield Static(Content(f"{day(memory)} · {memory.deck}"), classes="center muted")
-        yield Static(Content(memory.card), classes="center jar-card")
-        with Horizontal(id="lines"):
-            for seat in Seat:
-                line = memory.lines.of(seat)
-                with VerticalScroll(classes=f"line {seat}") as pane:
-                    pane.border_title = Content.styled(f" {line.name} ", content.COLOUR_OF[seat])
-                    yield Static(Content(line.line))
-        yield Hints([_BACK], id="foot")
+        with Vertical(classes="page"):
+            yield Static(Content(memory.title), classes="center jar-title")
+            yield Static(Content(f"{day(memory)} · {memory.deck}"), classes="center muted")
+            yield Static(Content(memory.card), classes="center jar-card")
+            with Horizontal(id="lines"):
+                for seat in Seat:
+                    line = memory.lines.of(seat)
+                    with VerticalScroll(classes=f"line {seat}") as pane:
+                        pane.border_title = Content.styled(f" {line.name} ", content.COLOUR_OF[seat])
+                        yield Static(Content(line.line))
+            yield Hints([_BACK], id="foot")
         yield too_small()
 
     def action_back(self) -> None:

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from duologue.ui import content
 from duologue.ui.commands import Hint
+from duologue.ui.widgets.hints import Hints
 
 
 class QuestionScreen(ModalScreen[str]):
@@ -28,7 +28,7 @@ class QuestionScreen(ModalScreen[str]):
             sheet.border_title = Content(f" {self.heading} ")
             yield Static(Content(self.words + "\n"))
             for key, label in self.answers.items():
-                yield Static(content.hint(Hint(key, label, f"screen.answer('{key}')"), "$accent"))
+                yield Hints([Hint(key, label, f"screen.answer('{key}')")], "$accent")
 
     def on_key(self, event: events.Key) -> None:
         """A key that answers."""

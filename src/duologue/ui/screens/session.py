@@ -83,7 +83,7 @@ class SessionScreen(Screen[bool]):
     def compose(self) -> ComposeResult:
         couple = self.play.session.couple
         yield Horizontal(Static("", id="where"), Static("", id="pace"), id="top")
-        with Vertical(id="card"):
+        with Vertical(id="card"), Vertical(id="middle"):
             yield Static("", id="heading")
             yield Breath(lambda: self.play.now)
             yield Static("", id="note")
@@ -176,7 +176,7 @@ class SessionScreen(Screen[bool]):
             return
         area = WritingField(field.draft, at_most=field.at_most, mask=field.masked)
         if field.seat is None:
-            await self.query_one("#card").mount(area)
+            await self.query_one("#middle").mount(area)
         else:
             await self.query_one(f"#{field.seat}-pane").mount(area, after=".words")
         area.focus()

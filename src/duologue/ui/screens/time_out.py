@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from duologue.ui import content
 from duologue.ui.commands import Hint
 from duologue.ui.widgets.breath import Breath
+from duologue.ui.widgets.hints import Hints
 
 
 class Choice(Enum):
@@ -50,7 +50,7 @@ class TimeOutScreen(ModalScreen[Choice]):
                 Hint("d", "another day; you are asked when you return", "screen.go_on('another day')"),
                 Hint("x", "end here, kindly", "screen.go_on('end')"),
             ):
-                yield Static(content.hint(hint), classes="choice")
+                yield Hints([hint])
 
     def action_go_on(self, choice: str) -> None:
         """They have decided."""

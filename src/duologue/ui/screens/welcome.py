@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from duologue.core.couple import NAME_AT_MOST, Couple, NotAName, a_name
+from duologue.core.seats import Seat
 from duologue.ui.commands import Hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.widgets.hints import Hints
@@ -19,6 +20,12 @@ _WORDS = """\
 Duologue is for two people at one laptop: short, gentle exercises, played aloud.
 It deals the cards and holds the turns and the time. You look at each other.
 Nothing leaves this laptop, and nothing is kept unless you both say so."""
+
+_HINTS = (
+    Hint("enter", "go on", "screen.go_on"),
+    Hint("tab", "the other name", "app.focus_next"),
+    Hint("ctrl+q", "leave", "app.leave"),
+)
 
 
 class WelcomeScreen(Screen[Couple]):
@@ -37,23 +44,22 @@ class WelcomeScreen(Screen[Couple]):
         self.couple = couple
 
     def compose(self) -> ComposeResult:
-        yield Static(Content("Duologue"), id="title", classes="center")
-        yield Static(Content(_WORDS), id="words")
-        with Horizontal(id="seats"):
-            for seat, question in (("left", "Who sits on the left?"), ("right", "Who sits on the right?")):
-                with Vertical(classes=f"seat {seat}"):
-                    yield Static(Content(question))
-                    name = getattr(self.couple, seat, "")
-                    yield Input(
-                        name,
-                        id=f"{seat}-name",
-                        compact=True,
-                        max_length=NAME_AT_MOST * 4,
-                        select_on_focus=False,
-                    )
-        yield Static("", id="kindly", classes="center")
-        hints = [Hint("enter", "go on", "screen.go_on"), Hint("tab", "the other name", "app.focus_next")]
-        yield Hints([*hints, Hint("ctrl+q", "leave", "app.leave")], id="foot")
+        with Vertical(classes="page"):
+            yield Static(Content("Duologue"), id="title", classes="center")
+            yield Static(Content(_WORDS), id="words")
+            with Horizontal(id="seats"):
+                for seat in Seat:
+                    with Vertical(classes=f"seat {seat}"):
+                        yield Static(Content(f"Who sits on the {seat}?"))
+                        yield Input(
+                            self.couple.of(seat) if self.couple else "",
+                            id=f"{seat}-name",
+                            compact=True,
+                            max_length=NAME_AT_MOST * 4,
+                            select_on_focus=False,
+                        )
+            yield Static("", id="kindly", classes="center")
+            yield Hints(_HINTS, id="foot")
         yield too_small()
 
     @on(Input.Submitted)

@@ -30,7 +30,7 @@ def _asked(view: View, seat: Seat, yes: str) -> PaneScene:
     said = view.session.moment.yes.of(seat)
     text = Content("Yes, please." if said else "Only if you like. No reason needed.")
     hints = (key("no", seat, "let it go"),) if said else (key("yes", seat, yes), key("no", seat, "not now"))
-    return PaneScene(text, "● yes" if said else "○", Look.FLOOR if said else Look.TOGETHER, hints)
+    return PaneScene(text, "● yes" if said else "", Look.FLOOR if said else Look.TOGETHER, hints)
 
 
 def naming(view: View) -> Scene:
@@ -76,7 +76,7 @@ def _written(view: View, seat: Seat) -> PaneScene:
     keep = () if said else (key("yes", seat, "keep"),)
     return PaneScene(
         Content(moment.lines.of(seat)),
-        "● keep" if said else "○",
+        "● keep" if said else "",
         Look.FLOOR if said else Look.TOGETHER,
         (*keep, key("no", seat, "let it go")),
     )

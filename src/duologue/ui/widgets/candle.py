@@ -25,7 +25,7 @@ def _bar(part: float, cells: int, blocks: str) -> list[str]:
 
 def upright(part: float, rows: int, clock: str) -> Content:
     """A standing candle with `part` of it left, in `rows` rows of nine cells."""
-    wax_rows = max(1, min(rows - (6 if clock else 4), _TALLEST))
+    wax_rows = max(1, min(rows - (7 if clock else 5), _TALLEST))
     wax = _bar(part, wax_rows, _EIGHTHS)
     flame = _flame(part)
     lines = [*flame, *((f"{block * _WAX_WIDTH:^9}", "$candle-wax") for block in reversed(wax))]
@@ -37,11 +37,13 @@ def upright(part: float, rows: int, clock: str) -> Content:
 
 
 def _flame(part: float) -> list[tuple[str, str]]:
+    """Four rows: the flame, small when it gutters, then smoke; and the wick."""
+    shape, colour = (" ▄ ", "▐█▌", " ▀ "), "$accent"
     if part <= 0:
-        return [(f"{'.':^9}", "$muted"), (f"{'˙':^9}", "$muted"), (f"{'╵':^9}", "$muted")]
-    if part <= _GUTTERS:
-        return [("", ""), (f"{'▗▖':^8}", "$accent"), (f"{'╵':^9}", "$muted")]
-    return [(f"{'▟▙':^8}", "$accent"), (f"{'▜▛':^8}", "$accent"), (f"{'╵':^9}", "$muted")]
+        shape, colour = ("  .", " ˙ ", " . "), "$muted"
+    elif part <= _GUTTERS:
+        shape = ("   ", "   ", " ▄ ")
+    return [*((f"{row:^9}", colour) for row in shape), (f"{'╵':^9}", "$muted")]
 
 
 def lying(part: float, cells: int, clock: str) -> Content:
@@ -71,6 +73,7 @@ class Candle(Static):
         """Show `left` of `length` seconds, in digits too if wished. No length: no candle."""
         part = left / length if length > 0 else 0.0
         self._state = (part, clock_face(left) if digits and length > 0 else "", length > 0)
+        self.set_class(length <= 0, "out")
         self._draw()
 
     def on_resize(self) -> None:

@@ -14,6 +14,9 @@ from duologue.ui.commands import Hint
 class Hints(Static):
     """Breaks between keys where the row is too narrow for all."""
 
+    auto_links = False
+    """Keys keep their own colours."""
+
     def __init__(self, hints: Sequence[Hint] = (), colour: str = "$text", *, id: str | None = None) -> None:
         super().__init__("", id=id, classes="hints")
         self._hints = tuple(hints)

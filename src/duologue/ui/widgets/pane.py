@@ -48,4 +48,4 @@ class Pane(Vertical):
         self._hints.show(scene.hints)
         for look in Look:
             self.set_class(scene.look is look, look.value)
-        self.border_subtitle = Content(f" {scene.status} ")
+        self.border_subtitle = Content(f" {scene.status} ") if scene.status else None

@@ -1,0 +1,207 @@
+"""Nothing kept is lost: not by saving twice, not by a cut, not by another hand in the folder."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.builders import WHEN, session_in
+
+from duologue.core.memory import Line, Memory, memory_of
+from duologue.core.problem import Problem
+from duologue.core.states import State
+from duologue.store.files import NotWritten
+from duologue.store.paths import Paths
+from duologue.store.records import cards_seen, load_memories, load_memory, save_memory, save_summary
+
+MEMORY = memory_of(session_in(State.SAVING), WHEN)
+
+
+def other(**changes: object) -> Memory:
+    return MEMORY.model_copy(update=changes)
+
+
+def files(paths: Paths) -> list[str]:
+    return sorted(str(path.relative_to(paths.data)) for path in paths.data.rglob("*.toml"))
+
+
+def test_a_memory_is_one_file_that_any_editor_reads(paths: Paths) -> None:
+    path = save_memory(paths, MEMORY)
+    assert files(paths) == ["memories/2024/05/k3yk3y-10.toml"]
+    text = path.read_text()
+    assert tomllib.loads(text)["left"] == {"name": "Ana", "line": "Rain first."}
+    assert text.endswith("[end]\ncomplete = true\n")
+    assert load_memories(paths) == ([MEMORY], [])
+
+
+@settings(max_examples=30)
+@given(st.text(max_size=80), st.text(max_size=300))
+def test_any_words_are_read_again_as_they_were_kept(
+    tmp_path_factory: pytest.TempPathFactory, title: str, line: str
+) -> None:
+    values = {**MEMORY.record(), "title": title, "left": {"name": "Ana", "line": line}}
+    memory = Memory.model_validate(values)
+    paths = Paths.under(tmp_path_factory.mktemp("couple"))
+    assert load_memory(save_memory(paths, memory)) == memory
+
+
+def test_saving_twice_keeps_it_once(paths: Paths) -> None:
+    path = save_memory(paths, MEMORY)
+    before = path.stat()
+    assert save_memory(paths, MEMORY) == path
+    assert path.stat() == before
+    assert load_memories(paths) == ([MEMORY], [])
+
+
+def test_another_content_of_the_same_id_is_kept_beside_it(paths: Paths) -> None:
+    changed = [MEMORY, other(title="The rain"), other(left=Line(name="Ana", line="Sun first."))]
+    saved = [save_memory(paths, memory) for memory in changed]
+    assert len(set(saved)) == 3
+    assert [load_memory(path) for path in saved] == changed
+    assert [save_memory(paths, memory) for memory in changed] == saved, "each is found again"
+
+
+def test_what_somebody_changed_by_hand_is_never_overwritten(paths: Paths) -> None:
+    path = save_memory(paths, MEMORY)
+    edited = path.read_text().replace("The walk", "Our walk")
+    path.write_text(edited)
+    save_memory(paths, MEMORY)
+    assert path.read_text() == edited
+    assert {memory.title for memory in load_memories(paths)[0]} == {"The walk", "Our walk"}
+
+
+def test_a_cut_file_is_never_overwritten_either(paths: Paths) -> None:
+    path = save_memory(paths, MEMORY)
+    cut = path.read_bytes()[:60]
+    path.write_bytes(cut)
+    again = save_memory(paths, MEMORY)
+    assert path.read_bytes() == cut
+    assert load_memory(again) == MEMORY
+
+
+def test_a_file_cut_at_any_byte_is_seen_to_be_cut(paths: Paths) -> None:
+    path = save_memory(paths, MEMORY)
+    whole = path.read_bytes()
+    for length in range(len(whole) - 1):
+        path.write_bytes(whole[:length])
+        problem = load_memory(path)
+        assert isinstance(problem, Problem), f"cut after {length} bytes"
+        assert problem.file == str(path)
+
+
+def test_what_cannot_be_read_is_listed_with_its_reason_and_left_alone(paths: Paths) -> None:
+    path = save_memory(paths, MEMORY)
+    bad = {
+        "cut": path.read_text().partition("[end]")[0],
+        "sentence": "not TOML",
+        "incomplete": path.read_text().replace('card = "A meal"\n', ""),
+        "later": path.read_text().replace("format = 1", "format = 2"),
+        "zoneless": path.read_text().replace("+00:00", ""),
+    }
+    for name, text in bad.items():
+        path.with_name(f"{name}.toml").write_text(text)
+    os.mkfifo(path.with_name("fifo.toml"))
+    path.with_name("link.toml").symlink_to(path)
+    path.with_name("folder.toml").mkdir()
+    memories, problems = load_memories(paths)
+    assert memories == [MEMORY]
+    reasons = {Path(problem.file).stem: f"{problem.key}: {problem.reason}" for problem in problems}
+    assert reasons["cut"] == "file: is cut off: its last table, [end] with complete = true, is missing."
+    assert reasons["sentence"].startswith("file: not TOML")
+    assert reasons["incomplete"].startswith("card: ")
+    assert reasons["later"].startswith("format: ")
+    assert reasons["zoneless"].startswith("when: ")
+    assert reasons["fifo"] == reasons["folder"] == "file: is not a regular file."
+    assert reasons["link"] == "file: is a link; a regular file is needed."
+    assert {name: path.with_name(f"{name}.toml").read_text() for name in bad} == bad
+
+
+def test_the_newest_comes_first(paths: Paths) -> None:
+    days = [3, 0, 400, 31]
+    for number, day in enumerate(days):
+        save_memory(paths, other(id=f"m{number}", when=WHEN - timedelta(days=day)))
+    whens = [memory.when for memory in load_memories(paths)[0]]
+    assert whens == [WHEN - timedelta(days=day) for day in sorted(days)]
+
+
+def test_files_that_are_no_memories_are_let_alone(paths: Paths) -> None:
+    path = save_memory(paths, MEMORY)
+    for name in (".k3y.toml.abc.part", ".hidden.toml", "notes.txt"):
+        path.with_name(name).write_text("x")
+    assert load_memories(paths) == ([MEMORY], [])
+
+
+def test_an_empty_jar_is_an_empty_jar(paths: Paths) -> None:
+    assert load_memories(paths) == ([], [])
+    assert not paths.data.exists(), "looking makes nothing"
+
+
+# What stays of a session
+
+
+def test_a_summary_holds_nothing_that_was_said(paths: Paths) -> None:
+    save_summary(paths, session_in(State.SAVING, seconds=10), WHEN)
+    (name,) = files(paths)
+    assert name == "sessions/2024/05/k3yk3y.toml"
+    text = (paths.data / name).read_text()
+    summary = tomllib.loads(text)
+    assert summary["seconds"] == 170
+    assert summary["cards"] == ["A walk", "A meal"]
+    assert summary["floor_seconds"] == {"left": 20, "right": 20}
+    assert not [words for words in ("Rain", "sun", "The walk") if words in text]
+
+
+def played_on(paths: Paths, key: str, cards: list[str], deck: str = "weather", days: int = 0) -> Path:
+    folder = paths.sessions / "2024" / "05"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{key}.toml"
+    path.write_text(f'deck = "{deck}"\ncards = {cards}\n[end]\ncomplete = true\n')
+    os.utime(path, (1_700_000_000 - days * 86_400,) * 2)
+    return path
+
+
+def test_cards_played_lately_are_known_oldest_first(paths: Paths) -> None:
+    for key, days in (("b", 2), ("a", 1), ("c", 3)):
+        played_on(paths, key, [f"{key}1", f"{key}2"], days=days)
+    played_on(paths, "other", ["x"], deck="other")
+    assert cards_seen(paths, "weather") == ["c1", "c2", "b1", "b2", "a1", "a2"]
+
+
+def test_only_the_last_sessions_are_looked_at(paths: Paths) -> None:
+    for day in range(60):
+        played_on(paths, f"s{day}", [f"card {day}"], days=day)
+    assert cards_seen(paths, "weather") == [f"card {day}" for day in range(39, -1, -1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "not TOML",
+        "deck = 5",
+        'deck = "weather"\ncards = 5',
+        'deck = "weather"\ncards = [5]',
+        "cards = []",
+    ],
+)
+def test_a_summary_that_makes_no_sense_never_stops_the_next_session(paths: Paths, text: str) -> None:
+    played_on(paths, "bad", []).write_text(text)
+    played_on(paths, "good", ["A walk"])
+    assert "A walk" in cards_seen(paths, "weather")
+
+
+def test_a_link_to_nowhere_never_stops_the_next_session(paths: Paths) -> None:
+    played_on(paths, "good", ["A walk"]).with_name("gone.toml").symlink_to(paths.data / "nowhere")
+    assert cards_seen(paths, "weather") == ["A walk"]
+
+
+def test_a_refusal_of_the_disk_is_told(paths: Paths) -> None:
+    paths.data.mkdir()
+    paths.memories.write_text("a file")
+    with pytest.raises(NotWritten, match="a file stands where a folder is needed"):
+        save_memory(paths, MEMORY)
