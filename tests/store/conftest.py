@@ -9,9 +9,12 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from duologue.store.paths import Paths
 
 SomebodyElse = Callable[[], AbstractContextManager[None]]
 NOBODY = 65534
@@ -41,8 +44,11 @@ def somebody_else() -> SomebodyElse:
         if os.geteuid() != 0:
             yield
             return
+        import_module("filelock")
         os.setresuid(NOBODY, NOBODY, 0)
         try:
+            if not os.access(Paths.find().shipped_decks, os.R_OK | os.X_OK):
+                pytest.skip("nobody but root can come to this checkout")
             yield
         finally:
             os.setresuid(0, 0, 0)
