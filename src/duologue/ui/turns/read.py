@@ -5,7 +5,7 @@ from __future__ import annotations
 from duologue.core.deck import Read
 from duologue.core.seats import Pair, Seat
 from duologue.ui.scene import Look, PaneScene, Scene
-from duologue.ui.turns.view import View, key, shared_hints
+from duologue.ui.turns.view import View, key, pace_hints, shared_hints
 
 
 def scene(view: View) -> Scene:
@@ -17,5 +17,7 @@ def _pane(view: View, seat: Seat) -> PaneScene:
     turn = view.session.turn
     assert isinstance(turn, Read)
     sentence = turn.each[view.session.here.roles.of(seat)] if turn.each else turn.say
-    passing = key("pass", seat, "another card") if view.session.can_swap else key("pass", seat)
-    return PaneScene(view.spoken(sentence or ""), "○ together", Look.TOGETHER, (key("slower", seat), passing))
+    passing = key("pass", seat, "another card" if view.session.can_swap else "")
+    return PaneScene(
+        view.spoken(sentence or ""), "○ together", Look.TOGETHER, pace_hints(view, seat, passing)
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from duologue.core.events import MoreTime
+from duologue.core.pace import Pace
 from duologue.core.seats import Pair, Seat
 from duologue.core.session import Session
 from duologue.ui import content
@@ -52,11 +53,16 @@ def key(command: str, seat: Seat | None = None, label: str = "") -> Hint:
     return hint(IN_SESSION[f"{seat}.{command}" if seat else command], label)
 
 
-def pace_hints(view: View, seat: Seat) -> tuple[Hint, ...]:
-    """The keys a partner has while time runs."""
-    slower, more = key("slower", seat), key("more-time", seat)
-    passes = key("pass", seat)
-    return (slower, more, passes) if view.session.allows(MoreTime) else (slower, passes)
+def pace_hints(view: View, seat: Seat, passing: Hint | None = None) -> tuple[Hint, ...]:
+    """The keys a partner has about time: more of it while a candle burns, otherwise a faster pace."""
+    passing = passing or key("pass", seat)
+    if view.session.allows(MoreTime):
+        return key("slower", seat), key("more-time", seat), passing
+    if view.session.pace is Pace.BRISK:
+        return key("slower", seat), passing
+    ready = view.session.wishes.of(seat).rank > view.session.pace.rank
+    faster = key("faster", seat, "faster, once both are ready" if ready else "")
+    return key("slower", seat), faster, passing
 
 
 def shared_hints(go_on: str = "go on", *, clock: bool = False) -> tuple[Hint, ...]:

@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_ACROSS = " ▏▎▍▌▋▊▉█"
 _WAX_WIDTH = 3
 _TALLEST = 10
 """Rows of wax at the most; a candle taller than that stops looking like one."""
@@ -16,17 +15,16 @@ _GUTTERS = 0.1
 """The part of its length from which the flame is small."""
 
 
-def _bar(part: float, cells: int, blocks: str) -> list[str]:
-    """`part` of `cells` filled, in steps of an eighth."""
-    eighths = math.ceil(max(0.0, min(part, 1.0)) * cells * 8)
-    full, rest = divmod(eighths, 8)
-    return [blocks[8]] * full + ([blocks[rest]] if rest else [])
+def _wax(part: float, rows: int) -> list[str]:
+    """`part` of `rows` filled from below, in steps of an eighth."""
+    full, rest = divmod(math.ceil(max(0.0, min(part, 1.0)) * rows * 8), 8)
+    return [_EIGHTHS[8]] * full + ([_EIGHTHS[rest]] if rest else [])
 
 
 def upright(part: float, rows: int, clock: str) -> Content:
     """A standing candle with `part` of it left, in `rows` rows of nine cells."""
     wax_rows = max(1, min(rows - (7 if clock else 5), _TALLEST))
-    wax = _bar(part, wax_rows, _EIGHTHS)
+    wax = _wax(part, wax_rows)
     flame = _flame(part)
     lines = [*flame, *((f"{block * _WAX_WIDTH:^9}", "$candle-wax") for block in reversed(wax))]
     lines.append((f"{'▀' * 7:^9}", "$muted"))
@@ -49,7 +47,8 @@ def _flame(part: float) -> list[tuple[str, str]]:
 def lying(part: float, cells: int, clock: str) -> Content:
     """The candle in one row, for narrow screens: what is left of it, and its flame."""
     room = max(8, cells - (len(clock) + 3 if clock else 2))
-    wax = "".join(_bar(part, room, _ACROSS))
+    halves = math.ceil(max(0.0, min(part, 1.0)) * room * 2)
+    wax = "━" * (halves // 2) + "╸" * (halves % 2)
     flame = "●" if part > _GUTTERS else "•" if part > 0 else "·"
     shown = Content.assemble((wax, "$candle-wax"), (f" {flame}", "$accent" if part > 0 else "$muted"))
     return Content.assemble(shown, (f" {clock}", "$muted")) if clock else shown

@@ -1,0 +1,66 @@
+"""Proves at run time what the import contracts say: the core is pure, and the first frame is light.
+
+Run by `make check`. Exit status 1 and a sentence when something does not hold.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+CORE_PLAYS_ALONE = """
+import sys, importlib, pkgutil
+from random import Random
+import duologue.core
+for module in pkgutil.iter_modules(duologue.core.__path__, "duologue.core."):
+    importlib.import_module(module.name)
+from duologue.core import deck_text, events, hand, seats, session
+from pathlib import Path
+text = Path("decks/in-your-shoes.toml").read_text("utf-8")
+strangers = {"textual", "rich", "click", "platformdirs", "filelock", "tomli_w", "sqlite3"} & set(sys.modules)
+assert not strangers, f"the core imports {sorted(strangers)}"
+
+watching = True
+def refuse(event, arguments):
+    if watching and event.split(".")[0] in {"open", "os", "socket", "subprocess", "shutil", "tempfile"}:
+        raise AssertionError(f"the core reaches outside: {event} {arguments}")
+sys.addaudithook(refuse)
+deck = deck_text.read_deck(text, "in-your-shoes.toml")
+dealt = hand.deal("in-your-shoes", deck, [], Random(1))
+couple = seats.Pair("Ana", "Ben")
+now = session.Session.begin(events.Began(couple=couple, hand=dealt, pace="gentle"))
+while now.state != "ended":
+    for event in (events.TurnFinished(), *(events.Confirmed(seat=seat, answer=0) for seat in seats.Seat)):
+        try:
+            now = now.after(event)
+            break
+        except session.NotNow:
+            continue
+watching = False
+"""
+
+HOME_IS_LIGHT = """
+import sys
+import duologue.ui.run, duologue.ui.app
+heavy = {"pydantic", "pydantic_core", "click", "tomli_w", "filelock", "sqlite3"} & set(sys.modules)
+assert not heavy, f"the first frame imports {sorted(heavy)}"
+assert "duologue.ui.screens.session" not in sys.modules, "the first frame imports the session screen"
+"""
+
+PROOFS = {"the core plays a whole session alone": CORE_PLAYS_ALONE, "the first frame is light": HOME_IS_LIGHT}
+
+
+def main() -> int:
+    """Run each proof in an interpreter of its own."""
+    failed = 0
+    for claim, program in PROOFS.items():
+        result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+        print(f"{'proved' if result.returncode == 0 else 'NOT TRUE'}: {claim}")
+        if result.returncode:
+            print(result.stderr)
+            failed = 1
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
