@@ -16,7 +16,7 @@ from duologue.core.seats import Pair, Seat
 from duologue.core.states import ENDS, STATE_OF_TURN, TABLE, WAITS, State
 
 MORE_TIME = 60.0
-"""Seconds that "a little more time" gives."""
+"""Seconds that "a little more time" gives; from now on, where the candle is out already."""
 
 
 class NotNow(Exception):
@@ -199,8 +199,9 @@ class Session:
         return self._wishing(event.seat, self.wishes.of(event.seat).faster)
 
     @_apply.register(events.MoreTime)
-    def _(self, _: events.MoreTime) -> Session:
-        return replace(self, extra=self.extra + MORE_TIME)
+    def _(self, event: events.MoreTime) -> Session:
+        overrun = max(0.0, event.at - self.lit - self.length)
+        return replace(self, extra=self.extra + overrun + MORE_TIME)
 
     @_apply.register(events.Ticked)
     def _(self, _: events.Ticked) -> Session:

@@ -66,4 +66,4 @@ def take_pen(paths: Paths) -> Pen:
 
 def _try_writing(folder: Path) -> None:
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise NotWritten(f"writing there is not allowed ({folder})")
+        raise NotWritten(f"writing is not allowed in {folder}")

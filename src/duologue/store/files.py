@@ -24,23 +24,29 @@ class NotWritten(Exception):
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is full",
-    errno.EROFS: "the disk can only be read",
-    errno.EACCES: "writing there is not allowed",
-    errno.EPERM: "writing there is not allowed",
+    errno.EFBIG: "the disk takes no more",
     errno.EIO: "the disk reports an error",
+}
+_REASONS_WITH_PLACE = {
+    errno.EROFS: "the disk can only be read",
+    errno.EACCES: "writing is not allowed",
+    errno.EPERM: "writing is not allowed",
     errno.ENOTDIR: "a file stands where a folder is needed",
     errno.EEXIST: "a file stands where a folder is needed",
 }
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Says a failure to write so that a person understands it."""
+def saying_why(path: Path) -> Iterator[None]:
+    """Turns a failure to write into NotWritten, in words that a person understands."""
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, os.strerror(error.errno or 0).lower())
-        raise NotWritten(f"{reason} ({path})") from error
+        number = error.errno or 0
+        reason = _REASONS.get(number)
+        if reason is None:
+            reason = f"{_REASONS_WITH_PLACE.get(number, os.strerror(number).lower())} in {path.parent}"
+        raise NotWritten(reason) from error
 
 
 def read_text(path: Path, *, trusted: bool = False) -> str:
@@ -74,7 +80,7 @@ def read_text(path: Path, *, trusted: bool = False) -> str:
 
 def make_folder(path: Path) -> None:
     """Make a folder that only its owner can open, and those above it. Raises NotWritten."""
-    with _told(path):
+    with saying_why(path / "…"):
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
@@ -85,7 +91,7 @@ def write_text(path: Path, text: str) -> None:
     """
     make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
-    with _told(path):
+    with saying_why(path):
         try:
             write_new(temporary, text.encode())
             temporary.replace(path)
@@ -131,12 +137,12 @@ def set_aside(path: Path) -> Path | None:
     if not path.exists():
         return None
     aside = path.with_name(f"{path.stem}-aside-{secrets.token_hex(3)}{path.suffix}")
-    with _told(path):
+    with saying_why(path):
         path.replace(aside)
     return aside
 
 
 def remove(path: Path) -> None:
     """Remove a file, if it is there. Raises NotWritten."""
-    with _told(path):
+    with saying_why(path):
         path.unlink(missing_ok=True)

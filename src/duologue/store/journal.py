@@ -13,7 +13,7 @@ from pathlib import Path
 
 from duologue.core.events import EVENT, Began, Event
 from duologue.core.session import NotNow, Session
-from duologue.store.files import NotWritten, make_folder, remove, write_all, write_text
+from duologue.store.files import make_folder, remove, saying_why, write_all, write_text
 
 _HEAD = b'{"crc":"%08x","event":'
 _HEAD_LENGTH = len(_HEAD % 0)
@@ -52,16 +52,12 @@ class Journal:
         Raises NotWritten, with the journal as it was before.
         """
         make_folder(self.path.parent)
-        try:
+        with saying_why(self.path):
             handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
-        except OSError as error:
-            raise NotWritten(f"{os.strerror(error.errno or 0).lower()} ({self.path})") from error
-        try:
-            _append_whole(handle, _line(event))
-        except OSError as error:
-            raise NotWritten(f"{os.strerror(error.errno or 0).lower()} ({self.path})") from error
-        finally:
-            os.close(handle)
+            try:
+                _append_whole(handle, _line(event))
+            finally:
+                os.close(handle)
 
     def replay(self) -> Replay | None:
         """The session up to the last whole event, or None where there is none to go on with."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -16,7 +17,7 @@ from textual.binding import Binding
 from duologue.core.couple import Couple
 from duologue.core.pace import Pace
 from duologue.core.problem import Problem
-from duologue.store.access import Access, Pen
+from duologue.store.access import Access, Pen, take_pen
 from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
 from duologue.store.settings import (
@@ -28,6 +29,7 @@ from duologue.store.settings import (
     save_settings,
 )
 from duologue.store.themes import theme_named
+from duologue.ui import later
 from duologue.ui.colours import VARIABLES, screen_theme
 from duologue.ui.compat import CalmApp
 from duologue.ui.screens.home import HomeScreen
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from duologue.core.theme import Theme
     from duologue.play import Play
     from duologue.ui.screens.session import SessionScreen
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _palette() -> type[Provider]:
@@ -67,8 +73,17 @@ class DuologueApp(CalmApp[None]):
         Binding("ctrl+q", "leave", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, paths: Paths, opening: Opening | None = None) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        opening: Opening | None = None,
+        clock: Callable[[], float] = monotonic,
+        today: Callable[[], datetime] = _now,
+    ) -> None:
+        """`clock` gives seconds that only go forward, `today` the local time with its zone."""
         super().__init__()
+        self.clock = clock
+        self.today = today
         self.paths = paths
         self.opening = opening
         self.couple: Couple | None = None
@@ -77,6 +92,7 @@ class DuologueApp(CalmApp[None]):
         self.themes: dict[str, Theme] = {}
         self.problems: list[Problem] = []
         self.shelf: Shelf | None = None
+        self._settled = asyncio.Event()
         self.play: Play | None = None
         self.home: HomeScreen | None = None
 
@@ -115,7 +131,7 @@ class DuologueApp(CalmApp[None]):
             couple,
             remembered_shelf(self.paths),
             self.settings.pace,
-            datetime.now().hour,
+            self.today().hour,
             unfinished=self.paths.session_waits and self.opening is None,
         )
         await self.push_screen(self.home)
@@ -126,10 +142,11 @@ class DuologueApp(CalmApp[None]):
         gc.collect()
         gc.freeze()
         gc.enable()
-        self.pen = await asyncio.to_thread(_take_pen, self.paths)
-        self.shelf, self.themes, self.problems = await asyncio.to_thread(_read_everything, self.paths)
+        self.pen = await asyncio.to_thread(take_pen, self.paths)
+        self.shelf, self.themes, self.problems = await asyncio.to_thread(later.read_everything, self.paths)
+        self._settled.set()
         await self._furnish_home()
-        await asyncio.to_thread(_warm_up)
+        await asyncio.to_thread(later.warm_up)
 
     async def _furnish_home(self) -> None:
         """Put into home what the first frame did without, as soon as both are there."""
@@ -146,7 +163,7 @@ class DuologueApp(CalmApp[None]):
         lines = [self.pen.reason] if self.pen.reason else []
         if self.problems:
             lines.append("Left out, because something in it needs mending:")
-            lines += [str(problem) for problem in self.problems[:3]]
+            lines += [_briefly(problem) for problem in self.problems[:3]]
             if len(self.problems) > 3:
                 lines.append(f"and {len(self.problems) - 3} more; `duologue decks check` lists them.")
         return lines
@@ -157,7 +174,7 @@ class DuologueApp(CalmApp[None]):
             return
         about: str | None = None
         if self.pen.writes and self.paths.session_waits:
-            about = await asyncio.to_thread(_unfinished, self.paths)
+            about = await asyncio.to_thread(later.unfinished, self.paths)
         self.home.show_unfinished(about)
 
     def _welcomed(self, couple: Couple | None) -> None:
@@ -167,8 +184,10 @@ class DuologueApp(CalmApp[None]):
     @work
     async def _settle_in(self, couple: Couple) -> None:
         self.couple = couple
+        await self._settled.wait()
         try:
-            await asyncio.to_thread(save_couple, self.paths, couple)
+            if self.pen.writes:
+                await asyncio.to_thread(save_couple, self.paths, couple)
         except NotWritten as error:
             self.notify(f"Your names were not kept: {error}.", markup=False, severity="warning")
         if self.home is None:
@@ -186,12 +205,12 @@ class DuologueApp(CalmApp[None]):
     @work(exclusive=True, group="session")
     async def _begin(self, opening: Opening) -> None:
         from random import Random
-        from time import monotonic
 
         from duologue.core.deck import Deck
         from duologue.play import Play
         from duologue.store.decks import deck_named
 
+        await self._settled.wait()
         deck = await asyncio.to_thread(deck_named, self.paths, opening.deck_id)
         if not isinstance(deck, Deck) or self.couple is None:
             self.notify("This deck cannot be played right now.", markup=False)
@@ -207,7 +226,7 @@ class DuologueApp(CalmApp[None]):
                 deck,
                 self.settings.pace,
                 Random(opening.seed),
-                monotonic,
+                self.clock,
                 keeps=self.pen.writes,
             )
         except NotWritten as error:
@@ -238,12 +257,11 @@ class DuologueApp(CalmApp[None]):
 
     @work(exclusive=True, group="session")
     async def _resume(self) -> None:
-        from time import monotonic
-
         from duologue.play import Play
 
+        await self._settled.wait()
         try:
-            play = await asyncio.to_thread(Play.resume, self.paths, monotonic)
+            play = await asyncio.to_thread(Play.resume, self.paths, self.clock) if self.pen.writes else None
         except NotWritten as error:
             self.notify(f"It could not be opened: {error}.", markup=False, severity="warning")
             return
@@ -254,7 +272,7 @@ class DuologueApp(CalmApp[None]):
         from duologue.ui.screens.session import SessionScreen
 
         self.play = play
-        self.push_screen(SessionScreen(play, digits=self.settings.digits), self._session_left)
+        self.push_screen(SessionScreen(play, self.today, digits=self.settings.digits), self._session_left)
 
     async def _session_left(self, played: bool | None) -> None:
         if played and self.play is not None:
@@ -264,14 +282,15 @@ class DuologueApp(CalmApp[None]):
 
     async def _let_be(self) -> None:
         """Close last time's session: a summary stays, the journal goes."""
-        from time import monotonic
-
         from duologue.play import Play
 
+        await self._settled.wait()
+        if not self.pen.writes:
+            return
         try:
-            play = await asyncio.to_thread(Play.resume, self.paths, monotonic)
+            play = await asyncio.to_thread(Play.resume, self.paths, self.clock)
             if play is not None:
-                await asyncio.to_thread(play.finish, datetime.now().astimezone())
+                await asyncio.to_thread(play.finish, self.today())
         except NotWritten as error:
             self.notify(f"It could not be closed: {error}.", markup=False, severity="warning")
         await self._show_what_waits()
@@ -371,33 +390,6 @@ class DuologueApp(CalmApp[None]):
                 self.notify(f"This choice was not kept: {error}.", markup=False, severity="warning")
 
 
-def _take_pen(paths: Paths) -> Pen:
-    from duologue.store.access import take_pen
-
-    return take_pen(paths)
-
-
-def _read_everything(paths: Paths) -> tuple[Shelf, dict[str, Theme], list[Problem]]:
-    from duologue.store.decks import load_shelf, remembered_shelf
-    from duologue.store.themes import load_themes
-
-    shelf = remembered_shelf(paths) or load_shelf(paths)
-    themes, problems = load_themes(paths)
-    return shelf, themes, [*shelf.problems, *problems]
-
-
-def _unfinished(paths: Paths) -> str | None:
-    """What was not finished, in words; None where there is nothing to go on with."""
-    from duologue.store.journal import Journal
-
-    replay = Journal(paths.journal).replay()
-    if replay is None or replay.session.ended:
-        return None
-    deck = replay.session.hand.deck
-    return f"{deck.title}, round {replay.session.round} of {deck.rounds}"
-
-
-def _warm_up() -> None:
-    """Import what the first session needs, so that the first card comes at once."""
-    import duologue.play
-    import duologue.ui.screens.session  # noqa: F401
+def _briefly(problem: Problem) -> str:
+    """A problem with only the last part of its file's path, so that the reason is in sight."""
+    return str(replace(problem, file="/".join(problem.file.split("/")[-2:])))

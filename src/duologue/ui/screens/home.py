@@ -98,8 +98,9 @@ class HomeScreen(Screen[None]):
 
     def show_shelf(self, shelf: Shelf) -> None:
         """The decks, freshly read."""
-        self.shelf = shelf
-        self._fill()
+        if shelf != self.shelf:
+            self.shelf = shelf
+            self._fill()
 
     def show_pace(self, pace: Pace) -> None:
         """The pace that the next session begins with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 
 from textual import on, work
@@ -69,9 +70,10 @@ class SessionScreen(Screen[bool]):
             super().__init__()
             self.digits = digits
 
-    def __init__(self, play: Play, *, digits: bool) -> None:
+    def __init__(self, play: Play, today: Callable[[], datetime], *, digits: bool) -> None:
         super().__init__()
         self.play = play
+        self.today = today
         self.digits = digits
         self.quiet = False
         self._trouble = ""
@@ -96,7 +98,7 @@ class SessionScreen(Screen[bool]):
 
     async def on_mount(self) -> None:
         await self._show()
-        self.set_interval(LOOK_EVERY, self._look_at_the_clock)
+        self.set_interval(LOOK_EVERY, self.look_at_the_clock)
         if self.play.session.state is State.RESTING:
             self._rest()
         elif self.play.session.state is State.SAVING:
@@ -111,6 +113,7 @@ class SessionScreen(Screen[bool]):
             self.post_message(self.DigitsChosen(self.digits))
             await self._show()
         elif (event := intent(command, self.play.session)) is not None:
+            self.note_draft()
             await self._happen(event)
 
     async def action_done(self) -> None:
@@ -149,9 +152,7 @@ class SessionScreen(Screen[bool]):
         self.query_one("#where", Static).update(_where(session))
         self.query_one("#pace", Static).update(_pace(session))
         self.query_one("#heading", Static).update(scene.heading)
-        note = self.query_one("#note", Static)
-        note.display = scene.note is not None or bool(self.play.trouble)
-        note.update(self._disk_note() if self.play.trouble else scene.note or "")
+        self._show_note(scene)
         self.query_one(Breath).display = scene.breath
         for pane in self.query(Pane):
             pane.show(scene.panes.of(pane.seat), quiet=quiet)
@@ -159,8 +160,13 @@ class SessionScreen(Screen[bool]):
         self._burn()
         await self._place_field(scene.field)
 
-    def _disk_note(self) -> Content:
-        return Content(f"The disk refuses: {self.play.trouble}. Play on; all of it is still here.")
+    def _show_note(self, scene: Scene) -> None:
+        words = scene.note
+        if self.play.trouble and not self._trouble:
+            words = Content(f"Not noted right now: {self.play.trouble}. Play on; all of it is still here.")
+        note = self.query_one("#note", Static)
+        note.display = words is not None
+        note.update(words or "")
 
     def _burn(self) -> None:
         play = self.play
@@ -181,7 +187,8 @@ class SessionScreen(Screen[bool]):
             await self.query_one(f"#{field.seat}-pane").mount(area, after=".words")
         area.focus()
 
-    async def _look_at_the_clock(self) -> None:
+    async def look_at_the_clock(self) -> None:
+        """Let the candle burn, fall quiet, and say when the time is out."""
         if not self.play.session.length or self.play.session.state is State.RESTING:
             return
         now = self.play.now
@@ -248,7 +255,7 @@ class SessionScreen(Screen[bool]):
         self._trouble = ""
         await self._show()
         try:
-            await asyncio.to_thread(self.play.save_moment, datetime.now().astimezone())
+            await asyncio.to_thread(self.play.save_moment, self.today())
         except NotWritten as error:
             self._trouble = str(error)
         else:
@@ -273,7 +280,6 @@ class SessionScreen(Screen[bool]):
 
     @work
     async def _rest(self) -> None:
-        self.note_draft()
         choice = await self.app.push_screen_wait(TimeOutScreen())
         if choice is Choice.BACK:
             await self._happen(Back())
@@ -284,7 +290,7 @@ class SessionScreen(Screen[bool]):
 
     async def _finish(self) -> None:
         try:
-            await asyncio.to_thread(self.play.finish, datetime.now().astimezone())
+            await asyncio.to_thread(self.play.finish, self.today())
         except NotWritten as error:
             self.app.notify(f"The summary was not written: {error}.", markup=False, severity="warning")
         self.dismiss(True)

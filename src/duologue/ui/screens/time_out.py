@@ -37,7 +37,7 @@ class TimeOutScreen(ModalScreen[Choice]):
     ]
 
     _AT_FIRST = "A break is a good idea. The session waits for you."
-    _IN_A_WHILE = "Take your time: tea, a window, a walk. Everything stays as it is."
+    _IN_A_WHILE = "Take your time: tea, a window, a walk.\nEverything stays as it is."
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:

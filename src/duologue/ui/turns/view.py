@@ -10,6 +10,7 @@ from duologue.core.events import MoreTime
 from duologue.core.pace import Pace
 from duologue.core.seats import Pair, Seat
 from duologue.core.session import Session
+from duologue.core.states import TABLE
 from duologue.ui import content
 from duologue.ui.commands import IN_SESSION, Hint, hint
 from duologue.ui.scene import Look, PaneScene
@@ -56,7 +57,7 @@ def key(command: str, seat: Seat | None = None, label: str = "") -> Hint:
 def pace_hints(view: View, seat: Seat, passing: Hint | None = None) -> tuple[Hint, ...]:
     """The keys a partner has about time: more of it while a candle burns, otherwise a faster pace."""
     passing = passing or key("pass", seat)
-    if view.session.allows(MoreTime):
+    if MoreTime in TABLE[view.session.playing]:
         return key("slower", seat), key("more-time", seat), passing
     if view.session.pace is Pace.BRISK:
         return key("slower", seat), passing

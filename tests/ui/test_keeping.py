@@ -1,0 +1,166 @@
+"""Keeping a favourite moment: unseen, together, and only if both say so."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Sequence
+
+import pytest
+
+from duologue.core.states import State
+from duologue.store.records import load_memories
+from duologue.ui.app import Opening
+from duologue.ui.widgets.field import WritingField
+from tests.ui.conftest import SetTable
+from tests.ui.playing import Table
+
+CHECK_IN = Opening("how-are-you-really", seed=3)
+LEFT_LINE, RIGHT_LINE = "You even got the sigh right.", "I did not know about the rain."
+
+
+async def write_it(table: Table) -> None:
+    """From the offer to both lines on the table."""
+    await table.play_until(State.OFFERING)
+    await table.press("a", "l")
+    await table.type("The missed train")
+    await table.press("enter")
+    await table.type(LEFT_LINE)
+    await table.press("ctrl+s")
+    await table.type(RIGHT_LINE)
+    await table.press("ctrl+s")
+    assert table.state() is State.REVEALING
+
+
+def kept(table: Table) -> list[str]:
+    return [memory.title for memory in load_memories(table.paths)[0]]
+
+
+async def test_both_keep_and_it_is_saved_and_in_the_jar(set_table: SetTable) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await write_it(table)
+        assert LEFT_LINE in table.words()
+        assert RIGHT_LINE in table.words()
+        await table.press("a")
+        assert kept(table) == []
+        await table.press("l")
+        await table.sees("Saved.")
+        [memory] = load_memories(table.paths)[0]
+        assert (memory.title, memory.left.name, memory.left.line) == ("The missed train", "Ana", LEFT_LINE)
+        assert (memory.right.name, memory.right.line) == ("Ben", RIGHT_LINE)
+        assert memory.card == table.session.card.text
+        await table.play_until(State.CLOSING)
+        await table.press("space", "j")
+        await table.sees("one moment you both kept")
+        await table.press("enter")
+        await table.sees(RIGHT_LINE)
+
+
+@pytest.mark.parametrize("keys", [["space"], ["s"], ["k"], ["a", "space"], ["l", "s"]])
+async def test_it_passes_without_a_word(set_table: SetTable, keys: Sequence[str]) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await table.play_until(State.OFFERING)
+        await table.press(*keys)
+        assert table.state() is State.CLOSING
+        assert kept(table) == []
+
+
+@pytest.mark.parametrize("keys", [["s"], ["k"], ["a", "k"], ["l", "s"]])
+async def test_either_lets_it_go(set_table: SetTable, keys: Sequence[str]) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await write_it(table)
+        await table.press(*keys)
+        assert table.state() is State.CLOSING
+        assert kept(table) == []
+
+
+async def test_what_one_writes_is_masked_and_the_other_looks_away(set_table: SetTable) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await table.play_until(State.OFFERING)
+        await table.press("a", "l")
+        await table.type("Rain")
+        await table.press("enter")
+        await table.sees("Look away, Ben.")
+        assert "ctrl+s done" in table.words()
+        await table.type("secret words")
+        assert "secret" not in table.screen()
+        assert "•••••• •••••" in table.screen()
+        await table.press("f3")
+        assert "secret words" in table.screen()
+        await table.press("ctrl+s")
+        await table.sees("Look away, Ana.")
+        assert "secret" not in table.screen()
+        await table.type("mine")
+        assert "mine" not in table.screen()
+
+
+async def test_letters_are_letters_while_writing(set_table: SetTable) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await table.play_until(State.OFFERING)
+        await table.press("a", "l")
+        before = table.session.wishes
+        await table.type("queue past a lake t")
+        assert table.app.screen.query_one(WritingField).text == "queue past a lake t"
+        assert table.session.wishes == before
+
+
+async def test_an_empty_line_is_asked_for_again(set_table: SetTable) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await table.play_until(State.OFFERING)
+        await table.press("a", "l", "enter")
+        assert table.state() is State.NAMING
+        await table.sees("A word is enough.")
+        await table.press("f4")
+        assert table.state() is State.CLOSING
+
+
+async def test_what_does_not_fit_is_told_and_what_is_written_stays(set_table: SetTable) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await table.play_until(State.OFFERING)
+        await table.press("a", "l")
+        field = table.app.screen.query_one(WritingField)
+        field.insert("x" * 60)
+        await table.type("yz")
+        assert field.text == "x" * 60
+        await table.sees("That is all that fits.")
+
+
+async def test_a_break_while_writing_keeps_every_letter(set_table: SetTable) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await table.play_until(State.OFFERING)
+        await table.press("a", "l")
+        await table.type("Half a tit")
+        await table.press("escape")
+        await table.sees("A break is a good idea.")
+        await table.press("space")
+        assert table.app.screen.query_one(WritingField).text == "Half a tit"
+        assert table.session.moment.draft == "Half a tit"
+        await table.type("le")
+        await table.press("enter")
+        assert table.session.moment.title == "Half a title"
+
+
+async def test_a_full_disk_leaves_the_words_on_the_screen(
+    set_table: SetTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await write_it(table)
+        write = os.write
+
+        def full(_handle: int, _data: bytes) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(os, "write", full)
+        await table.press("a", "l")
+        await table.sees("Not saved yet: the disk is full")
+        assert LEFT_LINE in table.words()
+        assert RIGHT_LINE in table.words()
+        await table.press("r")
+        await table.sees("Not saved yet: the disk is full")
+        await table.press("c")
+        assert LEFT_LINE in table.app.clipboard
+        assert "The missed train" in table.app.clipboard
+        monkeypatch.setattr(os, "write", write)
+        await table.press("r")
+        await table.sees("Saved.")
+        assert kept(table) == ["The missed train"]
