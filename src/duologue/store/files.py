@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,8 +88,10 @@ def write_text(path: Path, text: str) -> None:
 
     Returns only after the bytes and the folder's entry are on the disk. Raises NotWritten.
     """
+    from secrets import token_hex
+
     make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+    temporary = path.with_name(f".{path.name}.{token_hex(6)}.part")
     with saying_why(path):
         try:
             write_new(temporary, text.encode())
@@ -134,9 +135,11 @@ def set_aside(path: Path) -> Path | None:
 
     Raises NotWritten.
     """
+    from secrets import token_hex
+
     if not path.exists():
         return None
-    aside = path.with_name(f"{path.stem}-aside-{secrets.token_hex(3)}{path.suffix}")
+    aside = path.with_name(f"{path.stem}-aside-{token_hex(3)}{path.suffix}")
     with saying_why(path):
         path.replace(aside)
     return aside

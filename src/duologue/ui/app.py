@@ -36,11 +36,13 @@ from duologue.ui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.screen import Screen
 
     from duologue.core.glance import Shelf
     from duologue.core.theme import Theme
     from duologue.play import Play
     from duologue.ui.screens.session import SessionScreen
+    from duologue.ui.screens.welcome import WelcomeScreen
 
 
 def _now() -> datetime:
@@ -65,7 +67,8 @@ class DuologueApp(CalmApp[None]):
     """One window of Duologue."""
 
     TITLE = "Duologue"
-    CSS_PATH = "styles/base.tcss"
+    CSS_PATH = ["styles/base.tcss", "styles/home.tcss"]
+    """Read together before the first frame; every later stylesheet has all of them parsed anew."""
     COMMANDS = {_palette}
     BINDINGS = [
         Binding("f1", "help", "help", show=False),
@@ -86,8 +89,8 @@ class DuologueApp(CalmApp[None]):
         self.today = today
         self.paths = paths
         self.opening = opening
-        self.couple: Couple | None = None
-        self.settings = Settings()
+        self.couple = load_couple(paths)
+        self.settings = load_settings(paths)
         self.pen = Pen(Access.NOT_WRITABLE)
         self.themes: dict[str, Theme] = {}
         self.problems: list[Problem] = []
@@ -95,6 +98,7 @@ class DuologueApp(CalmApp[None]):
         self._settled = asyncio.Event()
         self.play: Play | None = None
         self.home: HomeScreen | None = None
+        self._wear_what_was_chosen()
 
     # Colours
 
@@ -107,24 +111,30 @@ class DuologueApp(CalmApp[None]):
         self.register_theme(screen_theme(f"duologue-{name}", theme))
         self.theme = f"duologue-{name}"
 
-    # From the first frame on
-
-    async def on_mount(self) -> None:
-        self.end_on_signals()
-        self.couple = load_couple(self.paths)
-        self.settings = load_settings(self.paths)
+    def _wear_what_was_chosen(self) -> None:
+        """Before any stylesheet is parsed: a theme put on later has all of them parsed a second time."""
         theme = theme_named(self.paths, self.settings.theme) or theme_named(self.paths, DEFAULT_THEME)
         if theme is not None:
-            self.wear(self.settings.theme, theme)
-        if self.couple is not None:
-            await self._go_home(self.couple)
-        else:
-            from duologue.ui.screens.welcome import WelcomeScreen
+            worn = screen_theme(f"duologue-{self.settings.theme}", theme)
+            self.register_theme(worn)
+            self.set_reactive(CalmApp.theme, worn.name)
+            self.set_class(True, "-dark-mode" if theme.dark else "-light-mode")
 
-            self.push_screen(WelcomeScreen(), self._welcomed)
+    # From the first frame on
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home, or the welcome where nobody is known yet."""
+        if self.couple is not None:
+            return self._home_of(self.couple)
+        from duologue.ui.screens.welcome import WelcomeScreen
+
+        return WelcomeScreen()
+
+    def on_mount(self) -> None:
+        self.end_on_signals()
         self.call_after_refresh(self._settle)
 
-    async def _go_home(self, couple: Couple) -> None:
+    def _home_of(self, couple: Couple) -> HomeScreen:
         from duologue.store.decks import remembered_shelf
 
         self.home = HomeScreen(
@@ -134,7 +144,7 @@ class DuologueApp(CalmApp[None]):
             self.today().hour,
             unfinished=self.paths.session_waits and self.opening is None,
         )
-        await self.push_screen(self.home)
+        return self.home
 
     @work
     async def _settle(self) -> None:
@@ -177,13 +187,10 @@ class DuologueApp(CalmApp[None]):
             about = await asyncio.to_thread(later.unfinished, self.paths)
         self.home.show_unfinished(about)
 
-    def _welcomed(self, couple: Couple | None) -> None:
-        if couple is not None:
-            self._settle_in(couple)
-
     @work
-    async def _settle_in(self, couple: Couple) -> None:
-        self.couple = couple
+    async def on_welcome_screen_named(self, message: WelcomeScreen.Named) -> None:
+        """They have said who they are."""
+        couple = self.couple = message.couple
         await self._settled.wait()
         try:
             if self.pen.writes:
@@ -191,9 +198,10 @@ class DuologueApp(CalmApp[None]):
         except NotWritten as error:
             self.notify(f"Your names were not kept: {error}.", markup=False, severity="warning")
         if self.home is None:
-            await self._go_home(couple)
+            await self.switch_screen(self._home_of(couple))
         else:
             self.home.show_couple(couple)
+            await self.pop_screen()
         await self._furnish_home()
 
     # A session
@@ -369,7 +377,7 @@ class DuologueApp(CalmApp[None]):
         """Ask for the names again."""
         from duologue.ui.screens.welcome import WelcomeScreen
 
-        self.push_screen(WelcomeScreen(self.couple), self._welcomed)
+        self.push_screen(WelcomeScreen(self.couple))
 
     # What is remembered
 

@@ -9,10 +9,11 @@ import signal
 from typing import TYPE_CHECKING
 
 from textual.app import App, ReturnType
-from textual.widgets import TextArea
 
 if TYPE_CHECKING:
+    from textual._xterm_parser import XTermParser
     from textual.driver import Driver
+    from textual.widgets import TextArea
 
 
 class CalmApp(App[ReturnType]):

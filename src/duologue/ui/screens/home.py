@@ -37,7 +37,6 @@ def greeting(hour: int) -> str:
 class HomeScreen(Screen[None]):
     """Greets, offers what was not finished, and lets the couple choose a deck."""
 
-    CSS_PATH = "../styles/home.tcss"
     HORIZONTAL_BREAKPOINTS = SIZES_ACROSS
     VERTICAL_BREAKPOINTS = SIZES_DOWN
     BINDINGS = [

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -28,8 +29,15 @@ _HINTS = (
 )
 
 
-class WelcomeScreen(Screen[Couple]):
-    """Asks for the two names, each at its side of the screen. Dismissed with the couple."""
+class WelcomeScreen(Screen[None]):
+    """Asks for the two names, each at its side of the screen."""
+
+    class Named(Message):
+        """The two have said who they are."""
+
+        def __init__(self, couple: Couple) -> None:
+            super().__init__()
+            self.couple = couple
 
     CSS_PATH = "../styles/welcome.tcss"
     AUTO_FOCUS = "#left-name"
@@ -76,12 +84,12 @@ class WelcomeScreen(Screen[Couple]):
                 else:
                     self._ask(str(reason))
                 return
-        self.dismiss(Couple(*names))
+        self.post_message(self.Named(Couple(*names)))
 
     def action_not_now(self) -> None:
         """Keep the names there are."""
         if self.couple is not None:
-            self.dismiss(self.couple)
+            self.dismiss()
 
     def _ask(self, words: str) -> None:
         self.query_one("#kindly", Static).update(Content(words))
