@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders import WEATHER, deck
 
 from duologue.core.deck import MINUTES_OF_A_SHORT_TURN, Confirm, Deck, Keep, Talk, minutes_at
 from duologue.core.deck_text import read_deck
 from duologue.core.pace import Pace
 from duologue.core.problem import Problem, nearest
+from tests.builders import WEATHER, deck
 
 FILE = "weather.toml"
 
@@ -77,8 +77,8 @@ FAULTS = [
     ('title = "Weather"', f'title = "{"x" * 41}"', "2: title: is 41 characters long; at most 40 fit."),
     ('title = "Weather"', "title = 7", "2: title: 7 is found; a text in quotes is needed."),
     ('title = "Weather"', 'title = "   "', "2: title: is empty; at least 1 character is needed."),
-    ("format = 1", "format = 2", "1: format: 2 is found; allowed: 1."),
-    ("format = 1", "format = true", "1: format: true is found; allowed: 1."),
+    ("format = 1", "format = 2", "1: format: 2 is found; "),
+    ("format = 1", "format = true", "1: format: true is found; "),
     ("depth = 2", 'depth = 2\ntitel = "x"', "7: titel: “titel” is not a key here. Did you mean “title”? "),
     ("rounds = 2", "rounds = 3", "5: rounds: 3 is odd; an even number, so that both "),
     ("rounds = 2", "rounds = 14", "5: rounds: 14 is found; at most 12 is allowed."),
@@ -163,6 +163,19 @@ def test_a_deck_in_which_nobody_speaks_is_refused() -> None:
     blocks = [block for block in WEATHER.split("\n\n") if "talk" not in block and "confirm" not in block]
     (found,) = problems("\n\n".join(blocks))
     assert "nobody ever has the floor" in found.reason
+
+
+def test_a_deck_without_a_turn_in_its_rounds_is_refused() -> None:
+    once = WEATHER.replace("[[turn]]\n", '[[turn]]\nat = "opening"\n').replace('at = "opening"\n\n', "\n")
+    once = once.replace('at = "closing"\n', "").replace(
+        'kind = "breathe"\nat = "opening"\n', 'kind = "breathe"\n'
+    )
+    assert any("every turn is played only once" in problem.reason for problem in problems(once))
+
+
+def test_an_answer_holds_no_placeholder() -> None:
+    (found,) = problems(WEATHER.replace('"Nearly"', '"Nearly, {listener}"'))
+    assert found.key == "turn[5].answers[2]"
 
 
 def test_only_the_faulty_turn_is_told_even_where_it_is_the_only_one() -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from tests.builders import WEATHER, deck
 
 from duologue.core.deck import Deck
 from duologue.core.hand import Hand, deal
 from duologue.core.seats import Seat
+from tests.builders import WEATHER, deck
 
 NAMES = [f"Card {number}" for number in range(1, 9)]
 

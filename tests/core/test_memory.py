@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from tests.builders import WHEN, session_in
 
 from duologue.core.memory import Memory, memory_of
 from duologue.core.states import State
+from tests.builders import WHEN, session_in
 
 
 def kept() -> Memory:

@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders import ANA, BEN, WEATHER, deck, hand
 
 from duologue.core.deck import Deck, Talk
 from duologue.core.script import Step, script
 from duologue.core.seats import Seat
+from tests.builders import ANA, BEN, WEATHER, deck, hand
 
 
 def laid_out(of: Deck | None = None, first: Seat = ANA) -> tuple[Step, ...]:

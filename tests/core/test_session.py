@@ -7,7 +7,6 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders import ANA, BEN, DONE, WEATHER, a_round, begun, deck, landed, nearly, played, session_in
 
 from duologue.core.events import (
     Back,
@@ -29,6 +28,7 @@ from duologue.core.pace import Pace
 from duologue.core.seats import Seat
 from duologue.core.session import MORE_TIME, NotNow, Session
 from duologue.core.states import LIVE, State
+from tests.builders import ANA, BEN, DONE, WEATHER, a_round, begun, deck, landed, nearly, played, session_in
 
 
 def states(session: Session, *events: Event) -> list[State]:
@@ -163,6 +163,12 @@ def test_a_little_more_time_is_for_this_turn_only(state: State, length: float) -
         assert session.extra == 0
 
 
+def test_more_time_after_the_candle_went_out_is_a_whole_minute_from_now() -> None:
+    session = played(session_in(State.TALKING), MoreTime(seat=BEN), seconds=500)
+    assert session.left(session.now) == MORE_TIME
+    assert played(session, DONE).length == 60, "and it is for this turn only"
+
+
 @pytest.mark.parametrize("state", sorted(set(State) - {State.TALKING, State.BREATHING, State.RESTING}))
 def test_no_candle_burns_where_nobody_needs_one(state: State) -> None:
     session = session_in(state)
@@ -177,7 +183,7 @@ def test_when_the_time_is_out_nobody_is_cut_off() -> None:
 # Rest
 
 
-@pytest.mark.parametrize("state", sorted(LIVE))
+@pytest.mark.parametrize("state", sorted(LIVE - {State.SAVING}))
 def test_after_a_break_everything_is_as_it_was(state: State) -> None:
     session = session_in(state)
     rested = played(session, TimeOut(), seconds=5)

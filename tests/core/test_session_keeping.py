@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from tests.builders import ANA, BEN, played, session_in, some_events
 
 from duologue.core.events import EVENT, Drafted, Event, Kept, LetGo, Saved, Titled, Wrote
 from duologue.core.seats import Pair, Seat
 from duologue.core.session import Moment, Session
 from duologue.core.states import State
+from tests.builders import ANA, BEN, played, session_in, some_events
 
 
 @pytest.mark.parametrize(

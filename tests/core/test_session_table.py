@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders import ANA, BEN, ROADS, an_event, begun, session_in, some_events
 
 from duologue.core import events
 from duologue.core.deck import Confirm
@@ -13,6 +12,7 @@ from duologue.core.events import AnyEvent
 from duologue.core.seats import Seat
 from duologue.core.session import NotNow, Session
 from duologue.core.states import LIVE, TABLE, State
+from tests.builders import ANA, BEN, ROADS, an_event, begun, session_in, some_events
 
 ALWAYS = "Slower Faster Ticked TimeOut Ended"
 """Legal while anything is played: nobody has to wait to slow down, to rest or to stop."""
@@ -27,7 +27,7 @@ LEGAL = {
     State.NAMING: f"{ALWAYS} Titled Drafted LetGo",
     State.WRITING: f"{ALWAYS} Wrote Drafted LetGo",
     State.REVEALING: f"{ALWAYS} Kept LetGo",
-    State.SAVING: f"{ALWAYS} Saved LetGo",
+    State.SAVING: "Slower Faster Ticked Saved LetGo",
     State.SAVED: f"{ALWAYS} TurnFinished",
     State.CHANGING: f"{ALWAYS} TurnFinished",
     State.RESTING: "Back Ended",
@@ -53,7 +53,7 @@ def actor(session: Session, kind: type[AnyEvent]) -> Seat:
 
 def test_every_state_has_its_row() -> None:
     assert set(LEGAL) == set(TABLE) == set(State) == set(ROADS)
-    assert all(set(ALWAYS.split()) <= set(LEGAL[state].split()) for state in LIVE)
+    assert all(set(ALWAYS.split()) <= set(LEGAL[state].split()) for state in LIVE - {State.SAVING})
 
 
 @pytest.mark.parametrize(("state", "kind"), CASES)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import tomli_w
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from duologue.core.problem import Problem
@@ -286,6 +286,7 @@ def test_what_is_valid_is_let_through(values: dict[str, Any], multiline: bool) -
     assert document.values == tomllib.loads(text)
 
 
+@example({"a": 1, "aa": {"a": {"a": 1}}}, False)
 @given(_nested(_PLAIN), st.booleans())
 def test_each_key_of_a_valid_text_stands_on_its_line(values: dict[str, Any], multiline: bool) -> None:
     text = tomli_w.dumps(values, multiline_strings=multiline)

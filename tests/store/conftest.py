@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import shutil
@@ -44,7 +45,9 @@ def somebody_else() -> SomebodyElse:
         if os.geteuid() != 0:
             yield
             return
-        import_module("filelock")
+        codecs.lookup("utf-8-sig")  # Whatever is first needed later might lie where only root can come.
+        for module in ("difflib", "filelock", "tomli_w"):
+            import_module(module)
         os.setresuid(NOBODY, NOBODY, 0)
         try:
             if not os.access(Paths.find().shipped_decks, os.R_OK | os.X_OK):

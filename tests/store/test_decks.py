@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.builders import WEATHER, deck
 
 from duologue.core.deck import Deck
 from duologue.core.theme import Theme
@@ -15,6 +14,7 @@ from duologue.store import decks
 from duologue.store.decks import deck_named, load_deck, load_shelf, remembered_shelf
 from duologue.store.paths import Paths
 from duologue.store.themes import load_themes, theme_named
+from tests.builders import WEATHER, deck
 
 SHIPPED_THEMES = {"contrast", "hearth", "linen", "midnight"}
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.store.disks import fill, no_file_longer_than
 
 from duologue.core.toml_gate import BYTES_AT_MOST
 from duologue.store.files import (
@@ -23,6 +22,7 @@ from duologue.store.files import (
     write_new,
     write_text,
 )
+from tests.store.disks import fill, no_file_longer_than
 
 BEFORE, AFTER = "as before\n", "as it should be, much longer than before\n" * 20
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from tests.builders import BEN, DONE, ROADS, began, begun, played, some_events
-from tests.store.disks import no_file_longer_than
 
 from duologue.core.events import Event, Slower, Ticked, TimeOut
 from duologue.core.session import Session
 from duologue.core.states import State
 from duologue.store.files import NotWritten
 from duologue.store.journal import Journal
+from tests.builders import BEN, DONE, ROADS, began, begun, played, some_events
+from tests.store.disks import no_file_longer_than
 
 EVENTS: list[Event] = [
     DONE.stamped(3),
@@ -206,7 +206,7 @@ def test_why_it_was_refused_is_said_so_that_people_understand_it(
     journal: Journal, full: Callable[[int], None]
 ) -> None:
     full(0)
-    assert refusal(journal) == f"the disk is full ({journal.path})"
+    assert refusal(journal).startswith("the disk is full")
 
 
 @pytest.mark.parametrize("more", [0, 1, 30])

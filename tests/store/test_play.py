@@ -9,8 +9,6 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import DONE, NAMES, ROADS, WHEN, FakeClock, deck, landed, nearly, some_events
-from tests.store.disks import fill, no_file_longer_than
 
 from duologue.core.events import Confirmed, Drafted, Ended, Event, Slower, TimeOut
 from duologue.core.pace import Pace
@@ -22,6 +20,8 @@ from duologue.store.files import NotWritten
 from duologue.store.journal import Journal
 from duologue.store.paths import Paths
 from duologue.store.records import cards_seen, load_memories
+from tests.builders import DONE, NAMES, ROADS, WHEN, FakeClock, deck, landed, nearly, some_events
+from tests.store.disks import fill, no_file_longer_than
 
 
 def begin(paths: Paths, clock: FakeClock, *, keeps: bool = True, seed: int = 1) -> Play:

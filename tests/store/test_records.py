@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import WHEN, session_in
 
 from duologue.core.memory import Line, Memory, memory_of
 from duologue.core.problem import Problem
@@ -18,6 +17,7 @@ from duologue.core.states import State
 from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
 from duologue.store.records import cards_seen, load_memories, load_memory, save_memory, save_summary
+from tests.builders import WHEN, session_in
 
 MEMORY = memory_of(session_in(State.SAVING), WHEN)
 

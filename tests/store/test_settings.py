@@ -9,7 +9,6 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import NAMES
 
 from duologue.core.couple import Couple, NotAName, a_name
 from duologue.core.pace import AT_FIRST, Pace
@@ -23,6 +22,7 @@ from duologue.store.settings import (
     save_couple,
     save_settings,
 )
+from tests.builders import NAMES
 
 CHOSEN = Settings(theme="linen", pace=Pace.BRISK, digits=True)
 

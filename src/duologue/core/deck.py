@@ -12,9 +12,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from duologue.core.pace import Pace
 from duologue.core.text import clean
 
-ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
-"""What a deck's or a theme's id may look like; it is its file's name without `.toml`."""
-
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 """A gap in a sentence, filled with a name or the card when it is shown."""
 
@@ -24,8 +21,13 @@ SEAT_PLACEHOLDERS = ("left", "right")
 MINUTES_OF_A_SHORT_TURN = 0.5
 """What a turn without a candle is reckoned at, in minutes at the steady pace."""
 
-Sentence = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=200)]
-Few = Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=60)]
+
+def _trimmed(text: str) -> str:
+    return clean(text).strip()
+
+
+Sentence = Annotated[str, AfterValidator(_trimmed), Field(min_length=1, max_length=200)]
+Few = Annotated[str, AfterValidator(_trimmed), Field(min_length=1, max_length=60)]
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 Minutes = Annotated[float, Field(gt=0, le=30)]
 Depth = Annotated[int, Field(ge=1, le=3)]
@@ -35,7 +37,7 @@ Depth = Annotated[int, Field(ge=1, le=3)]
 class Part(BaseModel):
     """Anything read from a deck: frozen, and without keys that nobody knows."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class AnyTurn(Part):
@@ -140,9 +142,9 @@ class Card(Part):
 class Deck(Part):
     """One exercise. Its id is its file's name."""
 
-    format: Literal[1]
-    title: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=40)]
-    about: Annotated[str, AfterValidator(clean), Field(min_length=1, max_length=100)]
+    format: Annotated[int, Field(ge=1, le=1)]
+    title: Annotated[str, AfterValidator(_trimmed), Field(min_length=1, max_length=40)]
+    about: Annotated[str, AfterValidator(_trimmed), Field(min_length=1, max_length=100)]
     roles: Annotated[tuple[Word, Word], Field(strict=False)]
     rounds: Annotated[int, Field(ge=2, le=12, multiple_of=2)]
     """Even, so that both play both roles equally often."""

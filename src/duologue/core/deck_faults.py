@@ -42,6 +42,9 @@ def _turn_faults(deck: Deck, path: Path, turn: Turn) -> Iterator[Fault]:
         role, key = turn.asks, "asks"
     if role is not None and role not in deck.roles:
         yield (*path, key), unknown(role, "a role of this deck", deck.roles)
+    for number, answer in enumerate(turn.answers if isinstance(turn, Confirm) else ()):
+        if PLACEHOLDER.search(answer):
+            yield (*path, "answers", number), "an answer stands beside a key and holds no placeholder."
     if isinstance(turn, Read):
         yield from _read_faults(deck, path, turn)
     for field in turn.speaks:
@@ -98,6 +101,8 @@ def _floor_faults(deck: Deck) -> Iterator[Fault]:
             yield ("turn",), f"the {when} gives the partners unequal time: {said}. Both need the same."
     if not any(isinstance(turn, Talk) for turn in deck.turns):
         yield ("turn",), "nobody ever has the floor; a deck needs at least one talk turn."
+    if not any(deck.turns_at("round")):
+        yield ("turn",), "every turn is played only once; a round needs at least one of its own."
 
 
 def _card_faults(deck: Deck) -> Iterator[Fault]:

@@ -23,10 +23,10 @@ _TURNS = {
 }
 _REASONS = {
     "missing": "is missing.",
+    "empty": "is empty; at least 1 character is needed.",
+    "long": "is {actual_length} characters long; at most {max_length} fit.",
     "multiple_of": "{input} is odd; an even number, so that both partners play both roles.",
     "literal_error": "{input} is found; allowed: {expected}.",
-    "string_too_short": "is empty; at least {min_length} character is needed.",
-    "string_too_long": "is {length} characters long; at most {max_length} fit.",
     "string_pattern_mismatch": "{input} is found; small letters, digits and hyphens are allowed.",
     "string_type": "{input} is found; a text in quotes is needed.",
     "int_type": "{input} is found; a whole number is needed.",
@@ -49,9 +49,19 @@ def read_deck(text: str, file: str) -> Deck | list[Problem]:
         deck = Deck.model_validate(document.values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return _sorted([document.problem(*_explained(detail)) for detail in details])
+        return _sorted([document.problem(*_explained(detail)) for detail in _first_hand(details)])
     found = [document.problem(path, reason) for path, reason in faults(deck)]
     return _sorted(found) if found else deck
+
+
+def _first_hand(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without "too few" of things that are only missing because each of them is faulty."""
+    faulty = {detail["loc"][0] for detail in details if len(detail["loc"]) > 1}
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short" or detail["loc"][0] not in faulty or len(detail["loc"]) > 1
+    ]
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:
@@ -67,6 +77,8 @@ def _explained(detail: ErrorDetails) -> tuple[Path, str]:
     elif path[0] == "card" and len(path) > 2:
         model = decks.Card
     kind, given = detail["type"], detail.get("input")
+    if isinstance(given, str):
+        kind = {"too_short": "empty", "too_long": "long"}.get(kind, kind)
     if kind == "extra_forbidden":
         names = [field.alias or name for name, field in model.model_fields.items()]
         return path, unknown(str(path[-1]), "a key here", names)
@@ -74,7 +86,7 @@ def _explained(detail: ErrorDetails) -> tuple[Path, str]:
         return (*path, "kind"), unknown(str(detail["ctx"]["tag"]), "a kind of turn", KINDS)
     if kind == "missing" and path[0] in {"turn", "card"} and len(path) == 1:
         return path, f"there is no [[{path[0]}]]; at least one is needed."
-    context = {"length": len(given) if isinstance(given, str) else 0, **detail.get("ctx", {})}
+    context = detail.get("ctx", {})
     reason = _REASONS.get(kind, "{message}.").format(
         input=_shown(given), message=_lowered(detail["msg"]), **context
     )

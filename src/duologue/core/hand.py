@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from duologue.core.deck import ID, Card, Deck
+from duologue.core.deck import Card, Deck
+from duologue.core.ids import ID
 from duologue.core.seats import Seat
 
 if TYPE_CHECKING:

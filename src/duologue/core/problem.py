@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from duologue.core.text import clean
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -17,6 +19,10 @@ class Problem:
     """The key's path, such as `turn[2].floor`; `file` where the whole file is meant."""
     reason: str
     """What was found and what is allowed."""
+
+    def __post_init__(self) -> None:
+        for name in ("file", "key", "reason"):
+            object.__setattr__(self, name, clean(getattr(self, name)))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.key}: {self.reason}"

@@ -120,7 +120,7 @@ class Session:
     @property
     def can_swap(self) -> bool:
         """Whether another card may be asked for."""
-        return self.state is State.READING and not self.told
+        return self.state is State.READING and not self.told and len(self.hand.cards) > 1
 
     @property
     def ended(self) -> bool:
@@ -187,7 +187,7 @@ class Session:
     def _(self, _: events.CardSwapped) -> Session:
         if not self.can_swap:
             raise NotNow("this card has been told about")
-        card = (max(self.cards_played) + 1) % len(self.hand.cards)
+        card = self._next_card
         return replace(self, card_index=card, cards_played=(*self.cards_played[:-1], card))
 
     @_apply.register(events.Slower)
@@ -271,6 +271,10 @@ class Session:
         return replace(self._having_talked(event.at), state=State.CLOSING, resting_from=None)
 
     @property
+    def _next_card(self) -> int:
+        return (self.card_index + 1) % len(self.hand.cards)
+
+    @property
     def _to_be_confirmed(self) -> bool:
         """Whether this is a try that the next step confirms."""
         following = self.script[self.step + 1 : self.step + 2]
@@ -284,13 +288,13 @@ class Session:
         if self.floor is None:
             return self
         until = self.now if self.state is State.RESTING else at
-        spoken = self.floor_time.of(self.floor) + until - self.lit
+        spoken = self.floor_time.of(self.floor) + (until - self.lit)
         return replace(self, floor_time=self.floor_time.having(self.floor, spoken))
 
     def _going_on(self, at: float, steps: int = 1) -> Session:
         """The next step, with a fresh candle, or the closing line after the last one."""
         left = self._having_talked(at)
-        told = self.told or isinstance(self.turn, Talk)
+        told = self.told or (isinstance(self.turn, Talk) and self.turn.at == "round")
         attempt = self.attempt if self._to_be_confirmed and steps == 1 else 1
         left = replace(left, attempt=attempt, lit=at, extra=0.0, moment=Moment(), told=told)
         return left._entered(self.step + steps)
@@ -302,7 +306,7 @@ class Session:
         turn = self.script[step].turn
         if turn is not None:
             return replace(self, step=step, state=STATE_OF_TURN[type(turn)])
-        card = (max(self.cards_played) + 1) % len(self.hand.cards)
+        card = self._next_card
         return replace(
             self,
             step=step,

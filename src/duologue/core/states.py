@@ -1,6 +1,7 @@
 """The table of a session: in which state which events are legal, and where each may lead.
 
-- Somebody always may ask for another pace or a break, and both may end the session, until it closes.
+- Somebody always may ask for another pace or a break, and both may end the session, until it closes;
+  only while a moment is on its way to the disk, a break and the end wait.
 - A turn is finished, or passed; a card can be swapped while it is being read and nobody has told about it.
 - Only the owner of a story confirms. "Nearly" leads back to another try, until the tries run out; then a
   kind line is shown and the round goes on.
@@ -115,19 +116,16 @@ _TABLE: dict[State, Row] = {
 
 
 def _always(state: State) -> Row:
-    """What is legal in every live state."""
+    """What is legal in every live state; but what is on its way to the disk is not interrupted."""
     stays = _only(state)
-    return {
-        Slower: stays,
-        Faster: stays,
-        Ticked: stays,
-        TimeOut: _only(State.RESTING),
-        Ended: _only(State.CLOSING),
-    }
+    row: Row = {Slower: stays, Faster: stays, Ticked: stays}
+    return (
+        row if state is State.SAVING else {**row, TimeOut: _only(State.RESTING), Ended: _only(State.CLOSING)}
+    )
 
 
 ALWAYS = frozenset(_always(State.READING))
-"""The events that are legal in every live state."""
+"""The events that are legal in every live state, but for a break or an end while saving."""
 
 TABLE: dict[State, Row] = {
     state: {**row, **(_always(state) if state in LIVE else {})} for state, row in _TABLE.items()

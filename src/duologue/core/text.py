@@ -38,7 +38,10 @@ def clean(text: str, *, lines: bool = False) -> str:
             drawn.append("\n" if lines else " ")
             marks = 0
             continue
-        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
+        if unicodedata.category(character).startswith("M"):
+            marks += 1
+        elif character not in _JOINERS and not _is_flag_tag(character):
+            marks = 0
         if marks <= MARKS_AT_MOST:
             drawn.append(_drawable(character))
     return "".join(drawn)

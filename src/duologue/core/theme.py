@@ -85,7 +85,7 @@ def _value_problems(document: Document) -> list[Problem]:
     if values.get("format", 1) != 1:
         problems.append(document.problem(("format",), f"{values['format']} is found; 1 is allowed."))
     title = values.get("title", "title")
-    if not isinstance(title, str) or not 0 < len(title) <= _TITLE_AT_MOST:
+    if not isinstance(title, str) or not 0 < len(title.strip()) <= _TITLE_AT_MOST:
         problems.append(
             document.problem(("title",), f"a text of 1 to {_TITLE_AT_MOST} characters is needed.")
         )

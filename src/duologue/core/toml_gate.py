@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 """Where a value stands: keys, and indexes into arrays counted from 0."""
 
 _TOKEN = re.compile(
-    r'(?P<multi>"""(?:[^"\\]|\\.|"(?!""))*(?:"""|\Z)' + r"|'''(?:[^']|'(?!''))*(?:'''|\Z))"
+    r'(?P<multi>"""(?:[^"\\]|\\.|"(?!""))*(?:"{3,5}|\\?\Z)' + r"|'''(?:[^']|'(?!''))*(?:'{3,5}|\Z))"
     r'|(?P<text>"(?:[^"\\\n]|\\[^\n])*(?:"|\\?$|\\?\Z)' + r"|'[^'\n]*(?:'|$|\Z))"
     r"|(?P<comment>\#[^\n]*)|(?P<newline>\n)|(?P<mark>[\[\]{},=.])|(?P<word>[^\s\[\]{},=.\"'\#]+)",
     re.MULTILINE | re.DOTALL,
@@ -89,7 +89,9 @@ class _Scan:
     def word(self, value: str, *, bare: bool) -> None:
         if bare and len(value) > WORD_AT_MOST:
             raise _OutOfBounds(f"a word of {len(value)} characters; {WORD_AT_MOST} are allowed")
-        if not self.in_value:
+        if self.in_value:
+            self.note_item()
+        else:
             self.key.append(value if bare else value.strip("\"'"))
             if len(self.key) > KEY_DEPTH_AT_MOST:
                 raise _OutOfBounds(f"a key of more than {KEY_DEPTH_AT_MOST} parts")
@@ -113,6 +115,7 @@ class _Scan:
         if len(self.open) >= NESTING_AT_MOST:
             raise _OutOfBounds(f"brackets nested more than {NESTING_AT_MOST} deep")
         self.count()
+        self.note_item()
         array = _Container(self.value_path, is_array=mark == "[")
         self.open.append(array)
         self.in_value = array.is_array
@@ -129,6 +132,7 @@ class _Scan:
         path: Path = ()
         for part in self.key[:-1]:
             path = (*path, part)
+            self.lines.by_path.setdefault(path, self.line)
             if path in self.tables:
                 path = (*path, self.tables[path])
         path = (*path, self.key[-1])
@@ -164,6 +168,10 @@ class _Scan:
     def enter_item(self, container: _Container) -> None:
         if container.is_array:
             self.value_path = (*container.path, container.index)
+
+    def note_item(self) -> None:
+        """An item of an array stands where its first word does."""
+        if self.open and self.open[-1].is_array:
             self.lines.by_path.setdefault(self.value_path, self.line)
 
     def count(self) -> None:

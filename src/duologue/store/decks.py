@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duologue.core.glance import Glance, Shelf
+from duologue.core.ids import is_id
 from duologue.core.problem import Problem
 from duologue.store.files import NotWritten, Unreadable, read_text, write_text
 from duologue.store.paths import Paths
@@ -21,25 +22,36 @@ SHELF_FORMAT = 1
 
 def load_deck(path: Path, *, trusted: bool = False) -> Deck | list[Problem]:
     """The deck in this file, or every problem found."""
-    from duologue.core.deck import ID
     from duologue.core.deck_text import read_deck
 
-    if not ID.fullmatch(path.stem):
+    if not is_id(path.stem):
         reason = "the file's name is the deck's id: small letters, digits and hyphens, 64 at most."
         return [Problem(str(path), 1, "file", reason)]
     text = load_text(path, trusted=trusted)
     return [text] if isinstance(text, Problem) else read_deck(text, str(path))
 
 
-def deck_paths(paths: Paths) -> dict[str, Path]:
-    """Where each deck lies, by id; the couple's own stands in front of a shipped one of the same id."""
-    return {path.stem: path for folder in (paths.shipped_decks, paths.decks) for path in toml_files(folder)}
+def deck_paths(paths: Paths) -> dict[str, list[Path]]:
+    """Where each deck lies, by id: the couple's own before a shipped one of the same id."""
+    found: dict[str, list[Path]] = {}
+    for folder in (paths.decks, paths.shipped_decks):
+        for path in toml_files(folder):
+            found.setdefault(path.stem, []).append(path)
+    return found
 
 
 def deck_named(paths: Paths, deck_id: str) -> Deck | list[Problem] | None:
-    """One deck by its id, or what is wrong with it; None where there is none of this id."""
-    path = deck_paths(paths).get(deck_id)
-    return load_deck(path, trusted=path.parent == paths.shipped_decks) if path else None
+    """One deck by its id, or what is wrong with it; None where there is none of this id.
+
+    Where the couple's own deck is faulty, the shipped one of the same id is taken.
+    """
+    problems: list[Problem] | None = None
+    for path in deck_paths(paths).get(deck_id, []):
+        deck = load_deck(path, trusted=path.parent == paths.shipped_decks)
+        if not isinstance(deck, list):
+            return deck
+        problems = [*(problems or []), *deck]
+    return problems
 
 
 def load_shelf(paths: Paths) -> Shelf:
@@ -49,16 +61,18 @@ def load_shelf(paths: Paths) -> Shelf:
     glances: list[Glance] = []
     problems: list[Problem] = []
     found = deck_paths(paths)
-    for deck_id, path in found.items():
-        own = path.parent == paths.decks
-        deck = load_deck(path, trusted=not own)
-        if isinstance(deck, Deck):
-            glances.append(Glance(deck_id, deck.title, deck.about, deck.steady_minutes, deck.depth, own))
-        else:
+    key = _key(found)  # Before reading, so that what changes meanwhile is looked at again.
+    for deck_id, places in found.items():
+        for path in places:
+            own = path.parent == paths.decks
+            deck = load_deck(path, trusted=not own)
+            if isinstance(deck, Deck):
+                glances.append(Glance(deck_id, deck.title, deck.about, deck.steady_minutes, deck.depth, own))
+                break
             problems += deck
     glances.sort(key=lambda glance: (glance.depth, glance.steady_minutes, glance.title))
     shelf = Shelf(tuple(glances), tuple(problems))
-    _remember(paths, found, shelf)
+    _remember(paths, key, shelf)
     return shelf
 
 
@@ -74,18 +88,18 @@ def remembered_shelf(paths: Paths) -> Shelf | None:
         return None
 
 
-def _key(found: dict[str, Path]) -> list[object]:
+def _key(found: dict[str, list[Path]]) -> list[object]:
     """Changes whenever a deck file does."""
     key: list[object] = [SHELF_FORMAT]
-    for path in found.values():
+    for path in (path for places in found.values() for path in places):
         status = path.lstat()
         key.append([str(path), status.st_mtime_ns, status.st_size, status.st_ino])
     return key
 
 
-def _remember(paths: Paths, found: dict[str, Path], shelf: Shelf) -> None:
+def _remember(paths: Paths, key: list[object], shelf: Shelf) -> None:
     kept = {
-        "key": _key(found),
+        "key": key,
         "glances": [astuple(glance) for glance in shelf.glances],
         "problems": [astuple(problem) for problem in shelf.problems],
     }

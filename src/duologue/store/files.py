@@ -53,8 +53,20 @@ def read_text(path: Path, *, trusted: bool = False) -> str:
 
     A link is followed only where the file is `trusted`. Raises Unreadable.
     """
+    data = read_bytes(path, BYTES_AT_MOST, trusted=trusted)
     try:
-        flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if trusted else os.O_NOFOLLOW)
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"is not UTF-8: byte {error.start} does not fit.") from error
+
+
+def read_bytes(path: Path, at_most: int, *, trusted: bool = False) -> bytes:
+    """What stands in a regular file of at most so many bytes.
+
+    A link is followed only where the file is `trusted`. Raises Unreadable.
+    """
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if trusted else os.O_NOFOLLOW)
+    try:
         handle = os.open(path, flags)
     except OSError as error:
         if error.errno == errno.ELOOP:
@@ -63,24 +75,25 @@ def read_text(path: Path, *, trusted: bool = False) -> str:
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise Unreadable("is not a regular file.")
-        with os.fdopen(os.dup(handle), "rb") as file:
-            data = file.read(BYTES_AT_MOST + 1)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data = file.read(at_most + 1)
     except OSError as error:
         raise Unreadable(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
     finally:
         os.close(handle)
-    if len(data) > BYTES_AT_MOST:
-        raise Unreadable(f"is larger than {BYTES_AT_MOST} bytes.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"is not UTF-8: byte {error.start} does not fit.") from error
+    if len(data) > at_most:
+        raise Unreadable(f"is larger than {at_most} bytes.")
+    return data
 
 
 def make_folder(path: Path) -> None:
     """Make a folder that only its owner can open, and those above it. Raises NotWritten."""
     with saying_why(path / "…"):
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+        for folder in reversed(missing):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(folder.parent)
+        path.mkdir(exist_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -13,7 +13,18 @@ from pathlib import Path
 
 from duologue.core.events import EVENT, Began, Event
 from duologue.core.session import NotNow, Session
-from duologue.store.files import make_folder, remove, saying_why, write_all, write_text
+from duologue.store.files import (
+    Unreadable,
+    make_folder,
+    read_bytes,
+    remove,
+    saying_why,
+    write_all,
+    write_text,
+)
+
+BYTES_AT_MOST = 64 * 1024 * 1024
+"""Far more than any session writes."""
 
 _HEAD = b'{"crc":"%08x","event":'
 _HEAD_LENGTH = len(_HEAD % 0)
@@ -62,8 +73,8 @@ class Journal:
     def replay(self) -> Replay | None:
         """The session up to the last whole event, or None where there is none to go on with."""
         try:
-            data = self.path.read_bytes()
-        except OSError:
+            data = read_bytes(self.path, BYTES_AT_MOST)
+        except Unreadable:
             return None
         session: Session | None = None
         whole = 0
@@ -79,7 +90,7 @@ class Journal:
         """Cut off what was not understood, and put it beside the journal. Raises NotWritten."""
         if not replay.torn:
             return
-        data = self.path.read_bytes()
+        data = read_bytes(self.path, BYTES_AT_MOST)
         write_text(self.torn_path, data[replay.whole :].decode("utf-8", "replace"))
         write_text(self.path, data[: replay.whole].decode())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from duologue.core.problem import Problem
 from duologue.core.session import Session
 from duologue.core.toml_text import Document
 from duologue.store import toml_files
+from duologue.store.files import saying_why, sync_folder
 from duologue.store.paths import Paths
 
 SESSIONS_LOOKED_BACK_ON = 40
@@ -78,26 +80,32 @@ def save_summary(paths: Paths, session: Session, when: datetime) -> None:
 
 def cards_seen(paths: Paths, deck_id: str) -> list[str]:
     """Texts of this deck's cards played lately, oldest first."""
-    recent = sorted(_files(paths.sessions), key=lambda path: path.stat().st_mtime)[-SESSIONS_LOOKED_BACK_ON:]
+    recent = sorted(_files(paths.sessions), key=lambda path: path.lstat().st_mtime)[-SESSIONS_LOOKED_BACK_ON:]
     seen: list[str] = []
     for path in recent:
         document = toml_files.load(path)
         if isinstance(document, Document) and document.values.get("deck") == deck_id:
-            seen += [str(card) for card in document.values.get("cards", [])]
+            cards = document.values.get("cards")
+            seen += [str(card) for card in cards] if isinstance(cards, list) else []
     return seen
 
 
 def _files(folder: Path) -> Iterator[Path]:
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return iter(())
     return (path for path in folder.glob("[0-9]*/[0-9]*/*.toml") if not path.name.startswith("."))
 
 
 def _save(folder: Path, when: datetime, name: str, values: dict[str, Any]) -> Path:
+    for kept in sorted(folder.glob(f"[0-9]*/[0-9]*/{name}*.toml")):
+        document = toml_files.load(kept)
+        if isinstance(document, Document) and {**document.values, "when": values["when"]} == values:
+            with saying_why(kept):
+                sync_folder(kept.parent)
+            return kept
     within = folder / f"{when:%Y}" / f"{when:%m}"
     path, number = within / f"{name}.toml", 1
     while path.exists():
-        document = toml_files.load(path)
-        if isinstance(document, Document) and document.values == values:
-            return path
         number += 1
         path = within / f"{name}-{number}.toml"
     toml_files.save(path, values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from duologue.core.ids import is_id
 from duologue.core.problem import Problem
 from duologue.core.theme import Theme, read_theme
 from duologue.store.paths import Paths
@@ -19,7 +20,7 @@ def load_theme(path: Path, *, trusted: bool = False) -> Theme | list[Problem]:
 def theme_named(paths: Paths, name: str) -> Theme | None:
     """One theme by its id, the couple's own before one of the same name; None where it cannot be used."""
     for path in (paths.themes / f"{name}.toml", paths.shipped_themes / f"{name}.toml"):
-        if path.is_file():
+        if is_id(name) and path.is_file():
             theme = load_theme(path, trusted=path.parent == paths.shipped_themes)
             if isinstance(theme, Theme):
                 return theme

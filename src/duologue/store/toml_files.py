@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,6 @@ def save(path: Path, values: Mapping[str, Any]) -> None:
 
 def toml_files(folder: Path) -> list[Path]:
     """The TOML files of one folder in the order of their names; hidden ones are left out."""
-    if not folder.is_dir():
+    if not os.access(folder, os.R_OK | os.X_OK):
         return []
     return sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
