@@ -34,6 +34,7 @@ check: $(VENV)/.tools
 	$(BIN)/duologue decks check decks
 	$(BIN)/duologue themes check themes
 	$(BIN)/python docs/state_diagram.py --check
+	$(BIN)/python docs/keys.py --check
 
 format: $(VENV)/.tools
 	$(BIN)/ruff check --fix src tests docs

@@ -8,7 +8,7 @@ from random import Random
 
 from duologue.core.couple import Couple
 from duologue.core.deck import Deck
-from duologue.core.events import Back, Began, Event, Saved, Ticked, TimeOut
+from duologue.core.events import Back, Began, Event, Ticked, TimeOut
 from duologue.core.hand import deal
 from duologue.core.memory import Memory, memory_of
 from duologue.core.pace import Pace
@@ -113,10 +113,6 @@ class Play:
             raise NotWritten("this window keeps nothing")
         save_memory(self.paths, memory)
         return memory
-
-    def moment_saved(self) -> Session:
-        """Go on after the moment has been saved."""
-        return self.do(Saved())
 
     def finish(self, when: datetime) -> None:
         """Keep a summary and remove the journal with all that was written in it. Raises NotWritten."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duologue.core.events import Confirmed, Drafted, Ended, Event, Slower, TimeOut
+from duologue.core.events import Confirmed, Drafted, Ended, Event, Saved, Slower, TimeOut
 from duologue.core.pace import Pace
 from duologue.core.seats import Seat
 from duologue.core.session import NotNow, Session
@@ -275,7 +275,7 @@ def test_a_moment_is_saved_once_however_often_it_is_tried(paths: Paths, play: Pl
     again = resume(paths, clock)
     assert again.save_moment(WHEN) == memory
     assert load_memories(paths) == ([memory], [])
-    assert again.moment_saved().state is State.SAVED
+    assert again.do(Saved()).state is State.SAVED
 
 
 def test_a_moment_saved_again_after_a_crash_is_still_one(paths: Paths, play: Play, clock: FakeClock) -> None:

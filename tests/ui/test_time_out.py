@@ -102,3 +102,15 @@ async def test_leaving_keeps_what_was_being_typed(set_table: SetTable) -> None:
         replay = Journal(table.paths.journal).replay()
         assert replay is not None
         assert replay.session.moment.draft == "Nearly lost"
+
+
+async def test_a_session_left_at_its_closing_line_leaves_nothing_written_behind(set_table: SetTable) -> None:
+    async with set_table(opening=SHOES) as table:
+        await table.press("escape", "x")
+        await table.sees("You have both been somewhere else tonight")
+        await table.press("ctrl+q")
+        assert table.paths.session_waits
+    async with set_table() as table:
+        await table.until(lambda: not table.paths.session_waits, "the journal to go")
+        assert "Go on where you were?" not in table.words()
+        assert list(table.paths.sessions.rglob("*.toml"))

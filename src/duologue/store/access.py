@@ -53,7 +53,7 @@ def take_pen(paths: Paths) -> Pen:
             _try_writing(folder)
     except NotWritten as error:
         return Pen(Access.NOT_WRITABLE, f"Nothing can be kept: {error}.")
-    lock = FileLock(paths.lock, mode=0o600)
+    lock = FileLock(paths.lock, mode=0o600, thread_local=False)  # Taken in a thread, put down elsewhere.
     try:
         lock.acquire(blocking=False)
     except Timeout:

@@ -13,6 +13,9 @@ from duologue.store.toml_files import load_text, toml_files
 
 def load_theme(path: Path, *, trusted: bool = False) -> Theme | list[Problem]:
     """The theme in this file, or every problem found."""
+    if not is_id(path.stem):
+        reason = "the file's name is the theme's id: small letters, digits and hyphens, 64 at most."
+        return [Problem(str(path), 1, "file", reason)]
     text = load_text(path, trusted=trusted)
     return [text] if isinstance(text, Problem) else read_theme(text, str(path))
 

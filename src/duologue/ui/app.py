@@ -32,7 +32,7 @@ from duologue.store.themes import theme_named
 from duologue.ui import later
 from duologue.ui.colours import VARIABLES, screen_theme
 from duologue.ui.compat import CalmApp
-from duologue.ui.screens.home import HomeScreen
+from duologue.ui.screens.home import HomeScreen, news
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -118,7 +118,9 @@ class DuologueApp(CalmApp[None]):
             worn = screen_theme(f"duologue-{self.settings.theme}", theme)
             self.register_theme(worn)
             self.set_reactive(CalmApp.theme, worn.name)
-            self.set_class(True, "-dark-mode" if theme.dark else "-light-mode")
+            self.set_class(theme.dark, "-dark-mode")
+            self.set_class(not theme.dark, "-light-mode")
+            self.stylesheet.set_variables(self.get_css_variables())
 
     # From the first frame on
 
@@ -163,20 +165,11 @@ class DuologueApp(CalmApp[None]):
         if self.home is None or self.shelf is None:
             return
         self.home.show_shelf(self.shelf)
-        self.home.show_news(self._news())
+        self.home.show_news(news(self.pen.reason, self.problems))
         await self._show_what_waits()
         opening, self.opening = self.opening, None
         if opening is not None:
             self._begin(opening)
-
-    def _news(self) -> list[str]:
-        lines = [self.pen.reason] if self.pen.reason else []
-        if self.problems:
-            lines.append("Left out, because something in it needs mending:")
-            lines += [_briefly(problem) for problem in self.problems[:3]]
-            if len(self.problems) > 3:
-                lines.append(f"and {len(self.problems) - 3} more; `duologue decks check` lists them.")
-        return lines
 
     async def _show_what_waits(self) -> None:
         """Offer the session that was not finished, if this window may go on with it."""
@@ -184,7 +177,7 @@ class DuologueApp(CalmApp[None]):
             return
         about: str | None = None
         if self.pen.writes and self.paths.session_waits:
-            about = await asyncio.to_thread(later.unfinished, self.paths)
+            about = await asyncio.to_thread(later.unfinished, self.paths, self.today)
         self.home.show_unfinished(about)
 
     @work
@@ -198,7 +191,7 @@ class DuologueApp(CalmApp[None]):
         except NotWritten as error:
             self.notify(f"Your names were not kept: {error}.", markup=False, severity="warning")
         if self.home is None:
-            await self.switch_screen(self._home_of(couple))
+            await self.push_screen(self._home_of(couple))
         else:
             self.home.show_couple(couple)
             await self.pop_screen()
@@ -357,7 +350,7 @@ class DuologueApp(CalmApp[None]):
         for screen in self.screen_stack:
             if hasattr(screen, "note_draft"):
                 screen.note_draft()
-        unfinished = self.play is not None and self.play.journal is not None
+        unfinished = self.play is not None and self.play.journal is not None and not self.play.session.ended
         words = "Your session waits for you. Start duologue again to go on where you were."
         self.exit(message=words if unfinished else None)
 
@@ -396,8 +389,3 @@ class DuologueApp(CalmApp[None]):
                 await asyncio.to_thread(save_settings, self.paths, self.settings)
             except NotWritten as error:
                 self.notify(f"This choice was not kept: {error}.", markup=False, severity="warning")
-
-
-def _briefly(problem: Problem) -> str:
-    """A problem with only the last part of its file's path, so that the reason is in sight."""
-    return str(replace(problem, file="/".join(problem.file.split("/")[-2:])))

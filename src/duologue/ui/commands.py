@@ -52,11 +52,28 @@ SHARED = (
 """For both, while a session is played."""
 
 WRITING = (
-    Command("done", "ctrl+s", "done", "Your words are written; go on."),
+    Command("done", "ctrl+s", "done", "Your words are written; go on. Enter does the same."),
     Command("show-words", "f3", "show my words", "Show or mask what you write unseen."),
+    Command("let-go", "f4", "let it go", "Let this moment go; nothing of it is kept."),
     Command("time-out", "escape", "time-out", "A break. What you typed stays."),
 )
 """While somebody writes; letters are letters then."""
+
+SAVING = (
+    Command("save-again", "r", "try again", "Try once more to save the moment."),
+    Command("copy-words", "c", "copy the words", "Copy the moment, to keep it elsewhere."),
+)
+"""When the disk refused a moment."""
+
+BREAK = (
+    Command("back", "space", "come back now", "Come back to where you were."),
+    Command("wait", "w", "in a while; the screen waits quietly", "Stay away as long as you like."),
+    Command(
+        "another-day", "d", "another day; you are asked when you return", "Leave the session for another day."
+    ),
+    Command("end", "x", "end here, kindly", "End the session here."),
+)
+"""In a time-out."""
 
 HOME = (
     Command("play", "enter", "play", "Play the deck the mark is on."),
@@ -75,8 +92,18 @@ ANYWHERE = (
 )
 """On every screen."""
 
-IN_SESSION = {command.id: command for command in (*SEATED, *SHARED)}
-WHILE_WRITING = {command.id: command for command in WRITING}
+GROUPS = (
+    ("Both of you, while you play", SHARED),
+    ("While you write", WRITING),
+    ("When a moment could not be saved", SAVING),
+    ("In a time-out", BREAK),
+    ("At home", HOME),
+    ("Anywhere", ANYWHERE),
+)
+"""The shared keys by the place where they are heard, for help and documentation."""
+
+IN_SESSION = {command.id: command for command in (*WRITING, *SAVING, *SEATED, *SHARED)}
+"""All that the session screen hears. `done`, `show-words` and `time-out` are heard by a field too."""
 AT_HOME = {command.id: command for command in HOME}
 EVERYWHERE = {command.id: command for command in ANYWHERE}
 

@@ -31,7 +31,7 @@ def filled(sentence: str, values: Mapping[str, Content]) -> Content:
     return Content("").join([*parts, Content(rest)])
 
 
-def hint(each: Hint, colour: str = "$text") -> Content:
+def hint(each: Hint, colour: str = "$foreground") -> Content:
     """A key and what it does, to be clicked."""
     shown = Content.assemble((each.key, f"bold {colour}"), (f" {each.label}", "$muted"))
     return shown.stylize(Style.from_meta({"@click": each.action}))

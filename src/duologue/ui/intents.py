@@ -9,6 +9,7 @@ from duologue.core.seats import Seat
 from duologue.core.session import Session
 from duologue.core.states import State
 
+_CAN_SAY_NO = {State.OFFERING, State.REVEALING}
 _ANSWERS = {"yes": 0, "no": 1, "third": 2}
 
 
@@ -44,4 +45,4 @@ def _answer(what: str, seat: Seat, session: Session) -> Event | None:
         return events.Confirmed(seat=seat, answer=answer) if answer < len(session.turn.answers) else None
     if what == "yes":
         return events.Kept(seat=seat)
-    return events.LetGo() if what == "no" else None
+    return events.LetGo() if what == "no" and session.state in _CAN_SAY_NO else None

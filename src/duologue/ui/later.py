@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from duologue.core.problem import Problem
+from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -22,15 +26,24 @@ def read_everything(paths: Paths) -> tuple[Shelf, dict[str, Theme], list[Problem
     return shelf, themes, [*shelf.problems, *problems]
 
 
-def unfinished(paths: Paths) -> str | None:
-    """What was not finished, in words; None where there is nothing to go on with."""
-    from duologue.store.journal import Journal
+def unfinished(paths: Paths, today: Callable[[], datetime]) -> str | None:
+    """What was not finished, in words; None where there is nothing to go on with.
 
-    replay = Journal(paths.journal).replay()
-    if replay is None or replay.session.ended:
+    A session that was left at its closing line is finished now, so that nothing written in it stays.
+    """
+    from duologue.play import Play
+
+    try:
+        play = Play.resume(paths, monotonic)
+        if play is not None and play.session.ended:
+            play.finish(today())
+            return None
+    except NotWritten:
         return None
-    deck = replay.session.hand.deck
-    return f"{deck.title}, round {replay.session.round} of {deck.rounds}"
+    if play is None:
+        return None
+    deck = play.session.hand.deck
+    return f"{deck.title}, round {play.session.round} of {deck.rounds}"
 
 
 def warm_up() -> None:

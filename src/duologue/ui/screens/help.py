@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from duologue.core.seats import Seat
-from duologue.ui.commands import ANYWHERE, HOME, SEATED, SHARED, WRITING, Command, Hint
+from duologue.ui.commands import GROUPS, SEATED, Command, Hint
 from duologue.ui.widgets.hints import Hints
 
 _CARE = """\
@@ -32,12 +32,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static(_heading("Each of you, while you play: left hand, right hand"))
             for left, right in _pairs():
                 yield Static(_row(f"{left.key_shown}  {right.key_shown}", left))
-            for title, commands in (
-                ("Both of you, while you play", SHARED),
-                ("While you write", WRITING),
-                ("At home", HOME),
-                ("Anywhere", ANYWHERE),
-            ):
+            for title, commands in GROUPS:
                 yield Static(_heading(title))
                 for command in commands:
                     yield Static(_row(command.key_shown, command))

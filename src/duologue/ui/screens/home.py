@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -15,6 +18,7 @@ from textual.widgets.option_list import Option
 from duologue.core.couple import Couple
 from duologue.core.glance import Glance, Shelf
 from duologue.core.pace import Pace
+from duologue.core.problem import Problem
 from duologue.core.seats import Seat
 from duologue.ui import content
 from duologue.ui.commands import AT_HOME, EVERYWHERE, Hint, hint
@@ -23,6 +27,7 @@ from duologue.ui.widgets.hints import Hints
 
 _TITLE_CELLS = 22
 _MINUTES_CELLS = 8
+_PROBLEMS_SHOWN = 3
 
 
 def greeting(hour: int) -> str:
@@ -32,6 +37,22 @@ def greeting(hour: int) -> str:
     if 12 <= hour < 18:
         return "Good afternoon. Phones away, something to drink, no hurry."
     return "Good evening. Phones away, two glasses of something, no hurry."
+
+
+def news(reason: str, problems: Sequence[Problem]) -> list[str]:
+    """What the couple should know: why nothing can be kept, and which files were left out and why."""
+    lines = [reason] if reason else []
+    if problems:
+        lines.append("Left out, because something in it needs mending:")
+        lines += [_briefly(problem) for problem in problems[:_PROBLEMS_SHOWN]]
+    if len(problems) > _PROBLEMS_SHOWN:
+        lines.append(f"and {len(problems) - _PROBLEMS_SHOWN} more; `duologue decks check` lists them.")
+    return lines
+
+
+def _briefly(problem: Problem) -> str:
+    """A problem with only the last part of its file's path, so that the reason is in sight."""
+    return str(replace(problem, file="/".join(problem.file.split("/")[-2:])))
 
 
 class HomeScreen(Screen[None]):
@@ -70,10 +91,8 @@ class HomeScreen(Screen[None]):
         self.unfinished = unfinished
 
     def compose(self) -> ComposeResult:
-        names = Content("  and  ").stylize("$muted")
-        both = names.join([content.name(self.couple, Seat.LEFT), content.name(self.couple, Seat.RIGHT)])
         with Vertical(classes="page"):
-            yield Static(both, id="names", classes="center")
+            yield Static(self._names(), id="names", classes="center")
             yield Static(Content(greeting(self.hour)), id="greeting", classes="center")
             with Vertical(id="unfinished"):
                 yield Static(self._question("Last time's session was not finished."), id="question")
@@ -110,7 +129,7 @@ class HomeScreen(Screen[None]):
     def show_couple(self, couple: Couple) -> None:
         """The names, newly given."""
         self.couple = couple
-        self.refresh(recompose=True)
+        self.query_one("#names", Static).update(self._names())
 
     def show_unfinished(self, about: str | None) -> None:
         """What was not finished, or nothing."""
@@ -123,6 +142,10 @@ class HomeScreen(Screen[None]):
         news = self.query_one("#news", Static)
         news.display = bool(lines)
         news.update(Content("\n".join(lines)))
+
+    def _names(self) -> Content:
+        between = Content("  and  ").stylize("$muted")
+        return between.join([content.name(self.couple, seat) for seat in Seat])
 
     def _question(self, about: str) -> Content:
         return Content.assemble(("Go on where you were?", "bold"), "\n", (about, "$muted"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from textual import on, work
@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from duologue.core.events import Back, Drafted, Ended, Event, LetGo, Titled, Wrote
+from duologue.core.events import Back, Drafted, Ended, Event, LetGo, Saved, Titled, Wrote
 from duologue.core.seats import Seat
 from duologue.core.session import NotNow, Session
 from duologue.core.states import State
@@ -54,13 +54,8 @@ class SessionScreen(Screen[bool]):
     HORIZONTAL_BREAKPOINTS = SIZES_ACROSS
     VERTICAL_BREAKPOINTS = SIZES_DOWN
     BINDINGS = [
-        *(
-            Binding(command.key, f"act('{command.id}')", command.label, show=False)
-            for command in IN_SESSION.values()
-        ),
-        Binding("r", "save_again", show=False),
-        Binding("c", "copy_words", show=False),
-        Binding("f4", "let_go", show=False),
+        Binding(command.key, f"act('{command.id}')", command.label, show=False)
+        for command in IN_SESSION.values()
     ]
 
     class DigitsChosen(Message):
@@ -102,28 +97,46 @@ class SessionScreen(Screen[bool]):
         if self.play.session.state is State.RESTING:
             self._rest()
         elif self.play.session.state is State.SAVING:
-            self.action_save_again()
+            self._save()
 
     # From keys to events
 
     async def action_act(self, command: str) -> None:
         """Let a command happen, if it means anything now."""
-        if command == "digits":
-            self.digits = not self.digits
-            self.post_message(self.DigitsChosen(self.digits))
-            await self._show()
+        if (own := self._own_commands.get(command)) is not None:
+            await own()
         elif (event := intent(command, self.play.session)) is not None:
             self.note_draft()
             await self._happen(event)
 
-    async def action_done(self) -> None:
-        """The one who writes is done."""
+    @property
+    def _own_commands(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        """What concerns this screen alone, and what needs more than a key to become an event."""
+        return {
+            "digits": self._switch_digits,
+            "done": self._done,
+            "show-words": self._show_words,
+            "let-go": self._let_go,
+            "save-again": self._save_again,
+            "copy-words": self._copy_words,
+        }
+
+    async def _switch_digits(self) -> None:
+        self.digits = not self.digits
+        self.post_message(self.DigitsChosen(self.digits))
+        await self._show()
+
+    async def _done(self) -> None:
         for field in self.query(WritingField):
             field.action_done()
 
-    async def action_let_go(self) -> None:
-        """The moment passes."""
-        await self._happen(LetGo())
+    async def _show_words(self) -> None:
+        for field in self.query(WritingField):
+            field.action_show_words()
+
+    async def _let_go(self) -> None:
+        if self.play.session.state is not State.SAVING or self._trouble:
+            await self._happen(LetGo())
 
     async def _happen(self, event: Event) -> None:
         try:
@@ -259,16 +272,14 @@ class SessionScreen(Screen[bool]):
         except NotWritten as error:
             self._trouble = str(error)
         else:
-            self.play.moment_saved()
+            await self._happen(Saved())
         await self._show()
 
-    def action_save_again(self) -> None:
-        """Try once more to put the moment on the disk."""
+    async def _save_again(self) -> None:
         if self.play.session.state is State.SAVING:
             self._save()
 
-    def action_copy_words(self) -> None:
-        """Copy the moment, so that it can be kept elsewhere."""
+    async def _copy_words(self) -> None:
         session = self.play.session
         if session.state is not State.SAVING:
             return

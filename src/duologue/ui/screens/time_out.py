@@ -6,12 +6,13 @@ import time
 from enum import Enum
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from duologue.ui.commands import Hint
+from duologue.ui.commands import BREAK, hint
 from duologue.ui.widgets.breath import Breath
 from duologue.ui.widgets.hints import Hints
 
@@ -20,7 +21,7 @@ class Choice(Enum):
     """How to go on after a break."""
 
     BACK = "back"
-    ANOTHER_DAY = "another day"
+    ANOTHER_DAY = "another-day"
     END = "end"
 
 
@@ -29,11 +30,8 @@ class TimeOutScreen(ModalScreen[Choice]):
 
     CSS_PATH = "../styles/time_out.tcss"
     BINDINGS = [
-        ("space", "go_on('back')", "come back"),
-        ("escape", "go_on('back')", "come back"),
-        ("w", "wait", "in a while"),
-        ("d", "go_on('another day')", "another day"),
-        ("x", "go_on('end')", "end here"),
+        *(Binding(command.key, f"act('{command.id}')", command.label, show=False) for command in BREAK),
+        Binding("escape", "act('back')", show=False),
     ]
 
     _AT_FIRST = "A break is a good idea. The session waits for you."
@@ -44,19 +42,13 @@ class TimeOutScreen(ModalScreen[Choice]):
             sheet.border_title = "Time-out"
             yield Static(Content(self._AT_FIRST), id="rest", classes="center")
             yield Breath(time.monotonic)
-            for hint in (
-                Hint("space", "come back now", "screen.go_on('back')"),
-                Hint("w", "in a while; the screen waits quietly", "screen.wait"),
-                Hint("d", "another day; you are asked when you return", "screen.go_on('another day')"),
-                Hint("x", "end here, kindly", "screen.go_on('end')"),
-            ):
-                yield Hints([hint])
+            for command in BREAK:
+                yield Hints([hint(command)])
 
-    def action_go_on(self, choice: str) -> None:
-        """They have decided."""
-        self.dismiss(Choice(choice))
-
-    def action_wait(self) -> None:
-        """They will be back in a while."""
+    def action_act(self, command: str) -> None:
+        """They have decided, or will be back in a while."""
+        if command != "wait":
+            self.dismiss(Choice(command))
+            return
         self.query_one("#rest", Static).update(Content(self._IN_A_WHILE))
         self.set_class(True, "waiting")

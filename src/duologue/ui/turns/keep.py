@@ -7,11 +7,9 @@ from textual.content import Content
 from duologue.core.deck import Keep
 from duologue.core.events import LINE_AT_MOST, TITLE_AT_MOST
 from duologue.core.seats import Pair, Seat
-from duologue.ui.commands import WHILE_WRITING, Hint, hint
+from duologue.ui.commands import Hint
 from duologue.ui.scene import Field, Look, PaneScene, Scene
 from duologue.ui.turns.view import View, acting, alike, key, shared_hints
-
-_ESCAPE = hint(WHILE_WRITING["time-out"])
 
 
 def offering(view: View) -> Scene:
@@ -39,12 +37,9 @@ def naming(view: View) -> Scene:
     return Scene(
         heading=Content("What shall we call it?"),
         panes=alike(Content("Find it together. A few words are enough."), "○ together"),
-        hints=(Hint("enter", "go on", "screen.done"), _ESCAPE, _LET_GO),
+        hints=(Hint("enter", "go on", "screen.act('done')"), key("time-out"), key("let-go")),
         field=field,
     )
-
-
-_LET_GO = Hint("f4", "let it go", "screen.let_go")
 
 
 def writing(view: View) -> Scene:
@@ -57,10 +52,10 @@ def writing(view: View) -> Scene:
         Content("What would you like to remember?"),
         "● writing",
         Look.FLOOR,
-        (hint(WHILE_WRITING["done"], action="screen.done"), hint(WHILE_WRITING["show-words"])),
+        (key("done"), key("show-words")),
     )
     waits = PaneScene(Content.assemble("Look away, ", view.name(reader), "."), "○ looking away", Look.RESTING)
-    return Scene(_title(view), acting(writer, writes, waits), (_ESCAPE, _LET_GO), field=field)
+    return Scene(_title(view), acting(writer, writes, waits), (key("time-out"), key("let-go")), field=field)
 
 
 def revealing(view: View) -> Scene:
@@ -92,11 +87,7 @@ def saving(view: View) -> Scene:
     if not view.trouble:
         return Scene(_title(view), quiet, (), Content("Saving…"))
     trouble = f"Not saved yet: {view.trouble}. Your words are safe on this screen."
-    hints = (
-        Hint("r", "try again", "screen.save_again"),
-        Hint("c", "copy the words", "screen.copy_words"),
-        Hint("f4", "let it go", "screen.let_go"),
-    )
+    hints = (key("save-again"), key("copy-words"), key("let-go"))
     return Scene(_title(view), quiet, hints, Content(trouble))
 
 

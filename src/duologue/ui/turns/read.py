@@ -10,7 +10,9 @@ from duologue.ui.turns.view import View, key, pace_hints, shared_hints
 
 def scene(view: View) -> Scene:
     """The card, and for each what to do with it."""
-    return Scene(view.card, Pair(_pane(view, Seat.LEFT), _pane(view, Seat.RIGHT)), shared_hints())
+    not_for = view.session.hand.deck.not_for if view.session.step == 0 else None
+    note = view.spoken(not_for) if not_for else None
+    return Scene(view.card, Pair(_pane(view, Seat.LEFT), _pane(view, Seat.RIGHT)), shared_hints(), note)
 
 
 def _pane(view: View, seat: Seat) -> PaneScene:

@@ -46,7 +46,7 @@ def _flame(part: float) -> list[tuple[str, str]]:
 
 def lying(part: float, cells: int, clock: str) -> Content:
     """The candle in one row, for narrow screens: what is left of it, and its flame."""
-    room = max(8, cells - (len(clock) + 3 if clock else 2))
+    room = max(1, cells - (len(clock) + 3 if clock else 2))
     halves = math.ceil(max(0.0, min(part, 1.0)) * room * 2)
     wax = "━" * (halves // 2) + "╸" * (halves % 2)
     flame = "●" if part > _GUTTERS else "•" if part > 0 else "·"

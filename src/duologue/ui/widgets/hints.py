@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from duologue.ui import content
 from duologue.ui.commands import Hint
 
 
-class Hints(Static):
+class Hints(Widget):
     """Breaks between keys where the row is too narrow for all."""
 
     auto_links = False
     """Keys keep their own colours."""
 
-    def __init__(self, hints: Sequence[Hint] = (), colour: str = "$text", *, id: str | None = None) -> None:
-        super().__init__("", id=id, classes="hints")
+    def __init__(
+        self, hints: Sequence[Hint] = (), colour: str = "$foreground", *, id: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes="hints")
         self._hints = tuple(hints)
         self._colour = colour
 
@@ -26,15 +29,15 @@ class Hints(Static):
         """Show these keys instead."""
         if self._hints != tuple(hints):
             self._hints = tuple(hints)
-            self.lay_out()
+            self.refresh(layout=True)
 
-    def on_resize(self) -> None:
-        """Break anew for the new width."""
-        self.lay_out()
+    def render(self) -> Content:
+        """As many keys in each line as fit."""
+        return lines_of(self._hints, self._colour, self.size.width)
 
-    def lay_out(self) -> None:
-        """Put as many keys into each line as fit."""
-        self.update(lines_of(self._hints, self._colour, self.size.width))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the keys need at this width."""
+        return len(lines_of(self._hints, self._colour, width).plain.splitlines())
 
 
 def lines_of(hints: Sequence[Hint], colour: str, width: int) -> Content:
