@@ -79,7 +79,7 @@ HOME = (
     Command("play", "enter", "play", "Play the deck the mark is on."),
     Command("go-on-there", "g", "go on", "Go on where you were."),
     Command("let-it-be", "x", "let it be", "Close last time's session without going on."),
-    Command("jar", "j", "the jar", "Look at the moments you kept."),
+    Command("jar", "j", "jar", "Look at the moments you kept."),
     Command("pace", "p", "pace", "Change the pace the next session begins with."),
 )
 """At home."""
