@@ -125,6 +125,21 @@ async def test_what_does_not_fit_is_told_and_what_is_written_stays(set_table: Se
         await table.sees("That is all that fits.")
 
 
+async def test_done_said_twice_never_speaks_for_the_other(set_table: SetTable) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await table.play_until(State.OFFERING)
+        await table.press("a", "l")
+        await table.type("Rain")
+        await table.press("enter")
+        await table.type("mine alone")
+        field = table.app.screen.query_one(WritingField)
+        field.action_done()
+        field.action_done()
+        await table.sees("Look away, Ana.")
+        assert table.state() is State.WRITING
+        assert table.session.moment.lines.right == ""
+
+
 async def test_a_break_while_writing_keeps_every_letter(set_table: SetTable) -> None:
     async with set_table(opening=CHECK_IN) as table:
         await table.play_until(State.OFFERING)

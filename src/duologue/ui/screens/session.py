@@ -71,6 +71,7 @@ class SessionScreen(Screen[bool]):
         self.today = today
         self.digits = digits
         self.quiet = False
+        self._time_was_up = False
         self._trouble = ""
         self._typing: Timer | None = None
         self._field: Field | None = None
@@ -154,12 +155,15 @@ class SessionScreen(Screen[bool]):
 
     # From the session to the screen
 
-    def _scene(self) -> Scene:
-        up = self.play.session.length > 0 and self.play.time_left <= 0
-        return scene_of(View(self.play.session, up, self._trouble, self.play.journal is not None))
+    @property
+    def _time_is_up(self) -> bool:
+        return self.play.session.length > 0 and self.play.time_left <= 0
 
     async def _show(self) -> None:
-        session, scene = self.play.session, self._scene()
+        session = self.play.session
+        self._time_was_up = self._time_is_up
+        keeps = self.play.journal is not None
+        scene = scene_of(View(session, self._time_was_up, self._trouble, keeps))
         quiet = self.quiet and scene.may_fall_quiet
         self.set_class(quiet, "quiet")
         self.query_one("#where", Static).update(_where(session))
@@ -193,7 +197,7 @@ class SessionScreen(Screen[bool]):
         if field is None:
             self.set_focus(None)
             return
-        area = WritingField(field.draft, at_most=field.at_most, mask=field.masked)
+        area = WritingField(field)
         if field.seat is None:
             await self.query_one("#middle").mount(area)
         else:
@@ -208,9 +212,9 @@ class SessionScreen(Screen[bool]):
         if now - self._last_note >= NOTE_EVERY:
             self._last_note = now
             self.play.tick()
-        was_quiet = self.quiet
+        before = (self.quiet, self._time_was_up)
         self.quiet = now - self._last_stir >= QUIET_AFTER
-        if was_quiet != self.quiet or self.play.time_left <= 0:
+        if before != (self.quiet, self._time_is_up):
             await self._show()
         else:
             self._burn()
@@ -250,6 +254,8 @@ class SessionScreen(Screen[bool]):
     @on(WritingField.Done)
     async def _written(self, message: WritingField.Done) -> None:
         session = self.play.session
+        if self._field is None or message.key != self._field.key:
+            return  # Done said twice: the second time is not for the next one who writes.
         if not message.text.strip():
             self.app.notify("A word is enough. Or let it go with f4.", markup=False)
         elif session.state is State.NAMING:

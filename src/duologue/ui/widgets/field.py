@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 
 from duologue.core.text import clean
 from duologue.ui.compat import forget_drawn_lines
+from duologue.ui.scene import Field
 
 _MASKS = {0: "\N{ZERO WIDTH NON-JOINER}", 1: "•", 2: "＊"}
 """A mask as wide as what it stands for, so that the cursor stays where it is."""
@@ -32,19 +33,26 @@ class WritingField(TextArea):
     class Done(Message):
         """The writer is done."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, key: str) -> None:
             super().__init__()
             self.text = text
+            self.key = key
+            """Which text it was."""
 
     class Full(Message):
         """Something did not fit."""
 
-    def __init__(self, text: str, *, at_most: int, mask: bool) -> None:
+    def __init__(self, field: Field) -> None:
         super().__init__(
-            text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False
+            field.draft,
+            soft_wrap=True,
+            show_line_numbers=False,
+            compact=True,
+            highlight_cursor_line=False,
         )
-        self.at_most = at_most
-        self.mask = mask
+        self.key = field.key
+        self.at_most = field.at_most
+        self.mask = field.masked
         self.move_cursor(self.document.end)
 
     def get_line(self, line_index: int) -> Text:
@@ -54,7 +62,7 @@ class WritingField(TextArea):
 
     def action_done(self) -> None:
         """The writer is done."""
-        self.post_message(self.Done(self.text))
+        self.post_message(self.Done(self.text, self.key))
 
     def action_show_words(self) -> None:
         """Show what is masked, or mask it again."""
