@@ -6,7 +6,6 @@ from duologue.core.pace import Pace
 from duologue.core.seats import Seat
 from duologue.core.states import State
 from duologue.ui.app import Opening
-from duologue.ui.widgets.candle import Candle
 from tests.ui.conftest import SetTable
 
 SHOES = Opening("in-your-shoes", seed=7)
@@ -99,9 +98,9 @@ async def test_digits_only_when_asked_for(set_table: SetTable) -> None:
 async def test_the_candle_burns_down(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
         await table.play_until(State.TALKING)
-        tall = str(table.app.screen.query_one(Candle).content).count("█")
+        tall = table.screen().count("███")
         await table.pass_time(120)
-        assert 0 < str(table.app.screen.query_one(Candle).content).count("█") < tall
+        assert 0 < table.screen().count("███") < tall
 
 
 async def test_the_screen_falls_quiet_while_somebody_talks_and_wakes(set_table: SetTable) -> None:

@@ -38,7 +38,7 @@ from duologue.ui.widgets.pane import Pane
 
 QUIET_AFTER = 8.0
 """Seconds without a key or the mouse until the screen falls quiet while somebody talks."""
-LOOK_EVERY = 0.5
+LOOK_EVERY = 1.0
 """Seconds between looks at the clock."""
 NOTE_EVERY = 5.0
 """Seconds of play that a crash can cost the candle at the most."""

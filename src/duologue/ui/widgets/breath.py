@@ -36,14 +36,20 @@ class Breath(Static):
         self._drawn: Content | None = None
 
     def on_mount(self) -> None:
+        """Ready to breathe; nothing ticks before the line is in sight."""
+        self._beat = self.set_interval(0.25, self._draw, pause=True)
+
+    def on_show(self) -> None:
         """Begin to breathe."""
+        self._began = self._clock()
         self._draw()
-        self.set_interval(0.25, self._draw)
+        self._beat.resume()
+
+    def on_hide(self) -> None:
+        """Rest."""
+        self._beat.pause()
 
     def _draw(self) -> None:
-        if not self.display:
-            self._began = self._clock()
-            return
         drawn = breath_at(self._clock() - self._began, moves=self.app.animation_level != "none")
         if drawn != self._drawn:
             self._drawn = drawn
