@@ -103,6 +103,17 @@ async def test_the_candle_burns_down(set_table: SetTable) -> None:
         assert 0 < table.screen().count("███") < tall
 
 
+async def test_a_resized_candle_is_whole(set_table: SetTable) -> None:
+    async with set_table(opening=SHOES, size=(60, 20)) as table:
+        await table.play_until(State.TALKING)
+        assert "━━━ ●" in table.screen()
+        await table.pilot.resize_terminal(100, 30)
+        await table.until(lambda: table.screen().count("███") == 10, "the candle to stand")
+        lines = table.screen().splitlines()
+        foot = max(y for y, line in enumerate(lines) if "▀▀▀▀▀▀▀" in line)
+        assert all("███" in line for line in lines[foot - 10 : foot])
+
+
 async def test_the_screen_falls_quiet_while_somebody_talks_and_wakes(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
         await table.play_until(State.TALKING)

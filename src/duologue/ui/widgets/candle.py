@@ -91,6 +91,7 @@ class Candle(Widget):
     def on_resize(self) -> None:
         """The candle is as tall as its place."""
         self._rows = self._picture()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One row."""
