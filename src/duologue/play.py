@@ -8,11 +8,11 @@ from random import Random
 
 from duologue.core.couple import Couple
 from duologue.core.deck import Deck
-from duologue.core.events import Back, Began, Event, Ticked, TimeOut
+from duologue.core.events import Back, Began, Event, Kept, Ticked, TimeOut
 from duologue.core.hand import deal
 from duologue.core.memory import Memory, memory_of
 from duologue.core.pace import Pace
-from duologue.core.session import Session
+from duologue.core.session import NotNow, Session
 from duologue.core.states import State
 from duologue.store.files import NotWritten
 from duologue.store.journal import Journal
@@ -84,6 +84,8 @@ class Play:
         Raises NotNow, and changes nothing, where it is not legal. Where the disk refuses, the session goes
         on, `trouble` says why, and what is missing is written as soon as the disk takes it.
         """
+        if self.journal is None and isinstance(event, Kept):
+            raise NotNow("nothing can be kept here")
         stamped = event.stamped(self.now)
         following = self.session.after(stamped)
         self._note(stamped)

@@ -133,8 +133,8 @@ async def test_done_said_twice_never_speaks_for_the_other(set_table: SetTable) -
         await table.press("enter")
         await table.type("mine alone")
         field = table.app.screen.query_one(WritingField)
-        field.action_done()
-        field.action_done()
+        field.say_done()
+        field.say_done()
         await table.sees("Look away, Ana.")
         assert table.state() is State.WRITING
         assert table.session.moment.lines.right == ""

@@ -345,11 +345,15 @@ class DuologueApp(CalmApp[None]):
         resume = play is not None and play.pause()
         self.push_screen(CurtainScreen(), lambda _: play.go_on() if resume and play else None)
 
-    async def action_leave(self) -> None:
-        """Leave at once. Nothing is lost."""
+    def before_the_end(self) -> None:
+        """Note the letters that were typed since the last note."""
         for screen in self.screen_stack:
             if hasattr(screen, "note_draft"):
                 screen.note_draft()
+
+    async def action_leave(self) -> None:
+        """Leave at once. Nothing is lost."""
+        self.before_the_end()
         unfinished = self.play is not None and self.play.journal is not None and not self.play.session.ended
         words = "Your session waits for you. Start duologue again to go on where you were."
         self.exit(message=words if unfinished else None)

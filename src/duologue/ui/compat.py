@@ -32,8 +32,12 @@ class CalmApp(App[ReturnType]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.end_on_signal, number)
 
+    def before_the_end(self) -> None:
+        """Put on the disk what only the screen knows."""
+
     def end_on_signal(self, number: int) -> None:
         """End with the status that a shell expects after this signal."""
+        self.before_the_end()
         self.exit(return_code=128 + number)
 
     @property

@@ -129,11 +129,11 @@ class SessionScreen(Screen[bool]):
 
     async def _done(self) -> None:
         for field in self.query(WritingField):
-            field.action_done()
+            field.say_done()
 
     async def _show_words(self) -> None:
         for field in self.query(WritingField):
-            field.action_show_words()
+            field.show_words()
 
     async def _let_go(self) -> None:
         if self.play.session.state is not State.SAVING or self._trouble:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -24,11 +23,6 @@ def masked(text: str) -> str:
 
 class WritingField(TextArea):
     """A line of text. `enter` and `ctrl+s` say it is done; a paste comes in as one line, cleaned."""
-
-    BINDINGS = [
-        Binding("enter,ctrl+s", "done", "Done", show=False, priority=True),
-        Binding("f3", "show_words", "Show my words", show=False),
-    ]
 
     class Done(Message):
         """The writer is done."""
@@ -60,11 +54,11 @@ class WritingField(TextArea):
         line = super().get_line(line_index)
         return Text(masked(line.plain), end="", no_wrap=True) if self.mask else line
 
-    def action_done(self) -> None:
+    def say_done(self) -> None:
         """The writer is done."""
         self.post_message(self.Done(self.text, self.key))
 
-    def action_show_words(self) -> None:
+    def show_words(self) -> None:
         """Show what is masked, or mask it again."""
         self.mask = not self.mask
         forget_drawn_lines(self)
@@ -84,10 +78,17 @@ class WritingField(TextArea):
         self._insert(" ".join(clean(event.text, lines=True).split("\n")))
 
     def on_key(self, event: events.Key) -> None:
-        if event.is_printable and event.character is not None and not self._room_for(event.character):
-            event.prevent_default()
-            event.stop()
+        """Hears the end of writing here, not as a binding, which would overtake letters on their way."""
+        if event.key in {"enter", "ctrl+s"}:
+            self.say_done()
+        elif event.key == "f3":
+            self.show_words()
+        elif event.character is None or not event.is_printable or self._room_for(event.character):
+            return
+        else:
             self.post_message(self.Full())
+        event.prevent_default()
+        event.stop()
 
     def _room_for(self, text: str) -> bool:
         return len(self.text) - len(self.selected_text) + len(text) <= self.at_most

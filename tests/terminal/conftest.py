@@ -1,0 +1,73 @@
+"""The installed program, a folder for one couple, and windows that are closed whatever happens."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.terminal.playing import PROGRAM
+from tests.terminal.pseudo_terminal import environment
+from tests.terminal.terminal import Terminal
+
+
+class Start(Protocol):
+    """Starts the program in a window of its own."""
+
+    def __call__(
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        env: Mapping[str, str] | None = None,
+        traits: str = "controlled",
+        program: Path = PROGRAM,
+    ) -> Terminal: ...
+
+
+@pytest.fixture
+def new_home() -> Iterator[Path]:
+    """A place for a couple's folder, which is not there yet. Its path is short, so that screens show it."""
+    folder = Path(tempfile.mkdtemp(prefix="duologue-"))
+    try:
+        yield folder / "d"
+    finally:
+        for path in folder.rglob("*"):
+            if path.is_dir() and not path.is_symlink():
+                path.chmod(0o700)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def home(new_home: Path) -> Path:
+    """The folder of a couple whose names are known: Ana on the left, Ben on the right."""
+    new_home.mkdir(mode=0o700)
+    (new_home / "couple.toml").write_text('format = 1\nleft = "Ana"\nright = "Ben"\n', encoding="utf-8")
+    return new_home
+
+
+@pytest.fixture
+def start(new_home: Path) -> Iterator[Start]:
+    """Starts the program in the couple's folder, as often as wished."""
+    opened: list[Terminal] = []
+
+    def starting(
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        env: Mapping[str, str] | None = None,
+        traits: str = "controlled",
+        program: Path = PROGRAM,
+    ) -> Terminal:
+        where = environment(DUOLOGUE_HOME=str(new_home), **(env or {}))
+        command = [str(program), *arguments]
+        opened.append(Terminal(command, where, columns=size[0], rows=size[1], traits=traits))
+        return opened[-1]
+
+    try:
+        yield starting
+    finally:
+        for terminal in opened:
+            terminal.close()

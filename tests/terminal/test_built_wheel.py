@@ -1,0 +1,53 @@
+"""The wheel, installed where nothing of the checkout is: it plays, and it brings its decks and themes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+from tests.terminal.conftest import Start
+from tests.terminal.playing import CHECKOUT, SHOES, deck_on
+from tests.terminal.pseudo_terminal import environment
+
+PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+AS_STARTED = dict(os.environ)
+"""The environment before any test changes it: pip finds its cache by it."""
+
+
+def pip(*arguments: str | Path) -> None:
+    """Run pip; what it says is told where it fails."""
+    done = subprocess.run(
+        [*PIP, *map(str, arguments)], env=AS_STARTED, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_wheel_plays_on_its_own(start: Start, home: Path, tmp_path: Path) -> None:
+    pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, CHECKOUT)
+    [wheel] = tmp_path.glob("*.whl")
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    for kind in ("decks", "themes"):
+        files = {path.name for path in (CHECKOUT / kind).glob("*.toml")}
+        assert files <= {name.removeprefix(f"duologue/{kind}/") for name in inside}
+
+    fresh = tmp_path / "fresh"
+    venv.create(fresh, with_pip=False)
+    pip("--python", fresh / "bin" / "python", "install", "-c", CHECKOUT / ".ci" / "pins.txt", wheel)
+    program = fresh / "bin" / "duologue"
+    terminal = start("play", SHOES, "--seed", "7", env={"PYTHONPATH": ""}, program=program)
+    deck = deck_on(terminal)
+    terminal.press("space")
+    terminal.wait(*deck.said(deck.turns[1]))
+    terminal.press("ctrl+q")
+    assert terminal.status() == 0
+
+    where = environment(DUOLOGUE_HOME=str(home), PYTHONPATH="")
+    told = subprocess.run([program, "where"], env=where, capture_output=True, encoding="utf-8", check=True)
+    assert str(CHECKOUT / "decks") not in told.stdout
+    assert str(fresh) in told.stdout
+    themes = subprocess.run([program, "themes", "list"], env=where, capture_output=True, check=True)
+    assert b"linen" in themes.stdout

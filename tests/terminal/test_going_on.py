@@ -1,0 +1,162 @@
+"""A session that was cut off is offered again, where it was."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.terminal.conftest import Start
+from tests.terminal.playing import (
+    SHELF,
+    SHOES,
+    clock,
+    deck_on,
+    mask,
+    memories,
+    play_to,
+    to_the_reveal,
+    to_the_writing,
+    wait_to_type,
+)
+from tests.terminal.terminal import Terminal
+
+QUESTION = "Go on where you were?"
+NOTED_EVERY = 5
+"""Seconds of play that a crash costs at the most."""
+
+
+def cut_off(terminal: Terminal) -> None:
+    """The power fails."""
+    terminal.kill(signal.SIGKILL)
+    assert terminal.status() == -signal.SIGKILL
+
+
+def test_a_talk_goes_on_where_it_was(start: Start, home: Path) -> None:
+    terminal = start("play", SHOES, "--seed", "7")
+    deck = deck_on(terminal)
+    talk = play_to(terminal, deck, "talk")
+    card = next(card["text"] for card in deck.values["card"] if terminal.shows(card["text"]))
+    terminal.press("t", "q")
+    terminal.wait("lingering")
+    full = clock(terminal)
+    terminal.expect(lambda: clock(terminal) <= full - NOTED_EVERY - 2, "the candle does not burn")
+    left = clock(terminal)
+    cut_off(terminal)
+
+    again = start()
+    again.wait(QUESTION, deck.values["title"])
+    again.press("g")
+    began = monotonic()
+    again.wait(card, "round 1 of 2", "lingering", *deck.said(talk))
+    left_again = clock(again)
+    went_on = monotonic() - began + 1
+    assert left - went_on <= left_again <= left + NOTED_EVERY + 1
+    again.press("space")
+    again.wait(*deck.said(deck.turn("confirm")))
+    assert (home / "journal.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    "tear",
+    [
+        pytest.param(lambda whole: whole + b'{"crc":"00000000","event":{"at":9', id="half a line"),
+        pytest.param(lambda whole: whole + b"\xff\n" + bytes(4096), id="garbage"),
+    ],
+)
+def test_what_is_torn_at_the_end_is_dropped(start: Start, home: Path, tear: Callable[[bytes], bytes]) -> None:
+    terminal = start("play", SHOES, "--seed", "7")
+    deck = deck_on(terminal)
+    talk = play_to(terminal, deck, "talk")
+    cut_off(terminal)
+    journal = home / "journal.jsonl"
+    journal.write_bytes(tear(journal.read_bytes()))
+
+    again = start()
+    again.wait(QUESTION)
+    again.press("g")
+    again.wait("round 1 of 2", *deck.said(talk))
+    again.press("space")
+    again.wait(*deck.said(deck.turn("confirm")))
+    assert b"crc" in journal.read_bytes().splitlines()[-1], "what happens now is noted after what was whole"
+
+
+def test_what_was_being_written_is_still_there(start: Start, home: Path) -> None:
+    words = "the smell of rain"
+    terminal = start("play", SHOES, "--seed", "7")
+    to_the_writing(terminal)
+    terminal.type(words)
+    terminal.wait(mask(words))
+    journal = home / "journal.jsonl"
+    terminal.expect(lambda: words.encode() in journal.read_bytes(), "what was typed is not noted")
+    cut_off(terminal)
+
+    again = start()
+    again.wait(QUESTION)
+    again.press("g")
+    again.wait("The blue door", "Look away, Ben", mask(words))
+    wait_to_type(again, "Ana")
+    again.type(" at six")
+    again.wait(mask(words + " at six"))
+    assert words.encode() not in again.raw
+    again.press("f3")
+    again.wait(words + " at six")
+    again.press("ctrl+s")
+    again.wait("Look away, Ana")
+    again.gone(words)
+
+
+def test_leaving_keeps_the_last_letters(start: Start, home: Path) -> None:
+    words = "half a sen"
+    terminal = start("play", SHOES, "--seed", "7")
+    to_the_writing(terminal)
+    terminal.type(words)
+    terminal.wait(mask(words))
+    terminal.press("ctrl+q")
+    assert terminal.status() == 0
+    assert "Your session waits for you" in terminal.raw.decode()
+    assert words in (home / "journal.jsonl").read_text(encoding="utf-8")
+
+    again = start()
+    again.wait(QUESTION)
+    again.press("g")
+    again.wait("The blue door", mask(words))
+
+
+def test_a_moment_cut_off_before_it_is_kept_is_kept_once(start: Start, home: Path) -> None:
+    terminal = start("play", SHOES, "--seed", "7")
+    to_the_reveal(terminal, "hers", "his")
+    terminal.press("a")
+    terminal.wait("● keep")
+    cut_off(terminal)
+    again = start()
+    again.wait(QUESTION)
+    again.press("g")
+    again.wait("hers", "his", "● keep")
+    again.press("l")
+    again.wait("Saved")
+    cut_off(again)
+    third = start()
+    third.wait(QUESTION)
+    third.press("g")
+    third.wait("Saved", "hers", "his")
+    assert len(memories(home)) == 1
+
+
+def test_a_session_can_be_let_be(start: Start, home: Path) -> None:
+    terminal = start("play", SHOES, "--seed", "7")
+    play_to(terminal, deck_on(terminal), "talk")
+    cut_off(terminal)
+    again = start()
+    again.wait(QUESTION, "let it be")
+    again.press("x")
+    again.gone(QUESTION)
+    again.expect(lambda: not (home / "journal.jsonl").exists(), "the journal is still there")
+    again.press("ctrl+q")
+    assert again.status() == 0
+    third = start()
+    third.wait(*SHELF)
+    assert QUESTION not in third.raw.decode()
