@@ -24,7 +24,8 @@ from duologue.core.session import Session
 from duologue.core.states import State
 from duologue.store.paths import Paths
 from duologue.store.settings import Settings, save_couple, save_settings
-from duologue.ui.app import DuologueApp, Opening
+from duologue.ui.app import DuologueApp
+from duologue.ui.sessions import Opening
 from duologue.ui.widgets.field import WritingField
 
 PICTURES = Path(__file__).with_name("pictures")

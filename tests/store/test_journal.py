@@ -16,6 +16,7 @@ from duologue.core.session import Session
 from duologue.core.states import State
 from duologue.store.files import NotWritten
 from duologue.store.journal import Journal
+from duologue.store.paths import Paths
 from tests.builders import BEN, DONE, ROADS, began, begun, played, some_events
 from tests.store.disks import no_file_longer_than
 
@@ -265,3 +266,19 @@ def test_a_break_still_holds_after_a_replay(tmp_path: Path) -> None:
     again = replayed(written(tmp_path / "journal.jsonl", [*EVENTS, TimeOut(at=73.25)]))
     assert again == session
     assert again.left(10_000) == session.left(session.now)
+
+
+def test_a_journal_that_cannot_be_read_is_set_aside_and_not_overwritten(paths: Paths) -> None:
+    paths.journal.parent.mkdir(parents=True)
+    paths.journal.write_text("garbage of ours\n")
+    Journal(paths.journal).start(began())
+    kept = [path for path in paths.journal.parent.iterdir() if "aside" in path.name]
+    assert [path.read_text() for path in kept] == ["garbage of ours\n"]
+
+
+def test_nothing_half_written_outlives_the_session(paths: Paths) -> None:
+    journal = Journal(paths.journal)
+    journal.start(began())
+    (paths.journal.parent / ".journal.jsonl.0a1b2c.part").write_text("secret")
+    journal.end()
+    assert list(paths.journal.parent.iterdir()) == []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duologue.core.events import Confirmed, Drafted, Ended, Event, Saved, Slower, TimeOut
+from duologue.core.events import Confirmed, Drafted, Ended, Event, Kept, Saved, Slower, TimeOut
 from duologue.core.pace import Pace
 from duologue.core.seats import Seat
 from duologue.core.session import NotNow, Session
@@ -329,9 +329,9 @@ def test_a_window_that_does_not_write_plays_and_keeps_nothing(paths: Paths, cloc
     first.do(DONE)
     journal = paths.journal.read_bytes()
     second = begin(paths, clock, keeps=False)
-    road(second, State.SAVING)
-    with pytest.raises(NotWritten, match="keeps nothing"):
-        second.save_moment(WHEN)
+    road(second, State.OFFERING)
+    with pytest.raises(NotNow, match="nothing can be kept"):
+        second.do(Kept(seat=Seat.LEFT))
     second.finish(WHEN)
     assert second.trouble == ""
     assert paths.journal.read_bytes() == journal, "what the other window plays is left alone"

@@ -11,7 +11,7 @@ from tests.terminal.playing import SHOES
 BROKEN = """\
 #!{python}
 from duologue.play import Play
-from duologue.ui.app import Opening
+from duologue.ui.sessions import Opening
 from duologue.ui.run import run
 
 def mistaken(self, event):

@@ -66,6 +66,19 @@ def test_home_and_jar_fit(start: Start, home: Path, size: tuple[int, int]) -> No
     terminal.wait("The jar", "Empty yet", "back")
 
 
+def test_a_window_that_is_too_small_is_told_kindly(start: Start, home: Path) -> None:
+    assert home.is_dir()
+    terminal = start(size=(60, 20))
+    terminal.wait(*SHELF)
+    for size in ((59, 24), (80, 19), (20, 6)):
+        terminal.resize(*size)
+        terminal.wait("A little more room")
+        terminal.gone(*SHELF)
+        terminal.resize(60, 20)
+        terminal.wait(*SHELF)
+        terminal.gone("A little more room")
+
+
 def test_a_resize_while_talking_loses_nothing(start: Start, home: Path) -> None:
     assert home.is_dir()
     terminal = start("play", SHOES, "--seed", "7", size=(100, 30))

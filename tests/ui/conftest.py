@@ -15,7 +15,8 @@ from textual.widgets import Input, TextArea
 from duologue.core.couple import Couple
 from duologue.store.paths import Paths
 from duologue.store.settings import save_couple
-from duologue.ui.app import DuologueApp, Opening
+from duologue.ui.app import DuologueApp
+from duologue.ui.sessions import Opening
 from tests.builders import NAMES, FakeClock
 from tests.ui.playing import Table
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
+from textual.widgets import Input
 
 from duologue.core.couple import Couple
 from duologue.core.seats import Pair
@@ -33,6 +35,38 @@ async def test_the_first_start_asks_two_names_and_goes_home(set_table: SetTable)
         await table.sees("On the shelf")
         assert "Ana and Ben" in table.words()
         assert load_couple(table.paths) == Pair("Ana", "Ben")
+
+
+async def test_enter_twice_at_the_names_is_once(set_table: SetTable) -> None:
+    async with set_table(couple=None) as table:
+        await table.type("Ana")
+        await table.press("tab")
+        await table.type("Ben")
+        await table.pilot.press("enter", "enter")
+        await table.until(lambda: table.app.home is not None, "home")
+        await table.until(lambda: "Who sits" not in table.words(), "the names to go")
+        assert load_couple(table.paths) == Pair("Ana", "Ben")
+    async with set_table() as table:
+        table.app.action_names()
+        await table.sees("Who sits on the left?")
+        await table.pilot.press("enter", "enter")
+        await table.until(lambda: "Who sits" not in table.words(), "the names to go")
+        assert table.app.home in table.app.screen_stack
+
+
+async def test_what_must_not_reach_the_terminal_never_comes_into_a_name(set_table: SetTable) -> None:
+    async with set_table(couple=None) as table:
+        field = table.app.screen.query_one("#left-name", Input)
+        field.post_message(Paste("A\x9b5mB\u202eC\x1b[2J"))
+        await table.until(lambda: field.value != "", "the paste")
+        assert field.value == "A�5mB�C�[2J"
+
+
+async def test_two_quick_changes_of_pace_are_two(set_table: SetTable) -> None:
+    async with set_table() as table:
+        await table.pilot.press("p", "p")
+        await table.sees("pace: steady")
+        await table.until(lambda: load_settings(table.paths).pace.value == "steady", "the pace to be kept")
 
 
 async def test_an_empty_name_is_asked_for_again_kindly(set_table: SetTable) -> None:
@@ -81,6 +115,7 @@ async def test_enter_plays_the_marked_deck(set_table: SetTable) -> None:
 
 async def test_a_click_plays_a_deck(set_table: SetTable) -> None:
     async with set_table() as table:
+        await table.sees("Tell and retell")
         await table.click("Tell and retell")
         await table.sees("another card")
         assert table.session.hand.deck_id == "tell-and-retell"

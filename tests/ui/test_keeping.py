@@ -7,10 +7,12 @@ import os
 from collections.abc import Sequence
 
 import pytest
+from textual.events import Paste
 
 from duologue.core.states import State
+from duologue.store.access import take_pen
 from duologue.store.records import load_memories
-from duologue.ui.app import Opening
+from duologue.ui.sessions import Opening
 from duologue.ui.widgets.field import WritingField
 from tests.ui.conftest import SetTable
 from tests.ui.playing import Table
@@ -114,6 +116,33 @@ async def test_an_empty_line_is_asked_for_again(set_table: SetTable) -> None:
         assert table.state() is State.CLOSING
 
 
+async def test_letters_that_grow_when_they_are_cleaned_never_end_the_app(set_table: SetTable) -> None:
+    async with set_table(opening=CHECK_IN) as table:
+        await table.play_until(State.OFFERING)
+        await table.press("a", "l")
+        field = table.app.screen.query_one(WritingField)
+        field.post_message(Paste("\u0958" * 50))
+        await table.until(lambda: field.text != "", "the paste")
+        await table.press("ctrl+s")
+        await table.sees("Look away, Ben.")
+        assert 0 < len(table.session.moment.title) <= 60
+
+
+async def test_a_window_that_keeps_nothing_offers_nothing(set_table: SetTable) -> None:
+    pens = []
+    async with set_table(before=lambda paths: pens.append(take_pen(paths))) as table:
+        await table.sees("Duologue is open in another window")
+        await table.press("enter", "enter")
+        await table.sees("Breathe with the line.")
+        await table.play_until(State.OFFERING)
+        await table.sees("This window keeps nothing.")
+        await table.press("a", "l")
+        assert table.state() is State.OFFERING
+        await table.press("escape")
+        await table.sees("leave; this window keeps nothing")
+    pens[0].put_down()
+
+
 async def test_what_does_not_fit_is_told_and_what_is_written_stays(set_table: SetTable) -> None:
     async with set_table(opening=CHECK_IN) as table:
         await table.play_until(State.OFFERING)
@@ -146,7 +175,7 @@ async def test_a_break_while_writing_keeps_every_letter(set_table: SetTable) -> 
         await table.press("a", "l")
         await table.type("Half a tit")
         await table.press("escape")
-        await table.sees("A break is a good idea.")
+        await table.sees("A break, then.")
         await table.press("space")
         assert table.app.screen.query_one(WritingField).text == "Half a tit"
         assert table.session.moment.draft == "Half a tit"

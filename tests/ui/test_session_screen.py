@@ -5,7 +5,7 @@ from __future__ import annotations
 from duologue.core.pace import Pace
 from duologue.core.seats import Seat
 from duologue.core.states import State
-from duologue.ui.app import Opening
+from duologue.ui.sessions import Opening
 from tests.ui.conftest import SetTable
 
 SHOES = Opening("in-your-shoes", seed=7)
@@ -32,6 +32,16 @@ async def test_another_card_lies_on_the_table_when_either_asks(set_table: SetTab
         await table.sees(second)
         await table.press("e")
         assert table.session.card.text not in {first, second}
+
+
+async def test_another_card_begins_the_round_anew(set_table: SetTable) -> None:
+    async with set_table(opening=SHOES) as table:
+        await table.press("space")
+        assert "seat" in table.words()
+        second_reading = table.session.step
+        await table.press("e")
+        assert table.session.step < second_reading
+        assert "Pick a moment from your own days" in table.words()
 
 
 async def test_the_floor_is_told_in_words_marks_and_look(set_table: SetTable) -> None:
@@ -149,7 +159,7 @@ async def test_nearly_leads_to_another_try_and_then_kindly_on(set_table: SetTabl
             await table.press("space")
         await table.press("d", "j")
         assert table.state() is State.LETTING_BE
-        assert "Nobody can be someone else in one evening." in table.words()
+        assert "That was close enough for tonight." in table.words()
         await table.press("space")
         assert table.state() is State.TALKING
 
@@ -190,7 +200,7 @@ async def test_every_key_can_be_clicked(set_table: SetTable) -> None:
         await table.click("That's me")
         assert table.state() is State.TALKING
         await table.click("time-out")
-        await table.sees("A break is a good idea.")
+        await table.sees("A break, then.")
         await table.click("come back now")
         assert table.state() is State.TALKING
 

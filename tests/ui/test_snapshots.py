@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from duologue.core.states import State
 from duologue.store.paths import Paths
 from duologue.store.settings import Settings, save_couple, save_settings
-from duologue.ui.app import DuologueApp, Opening
+from duologue.ui.app import DuologueApp
+from duologue.ui.sessions import Opening
 from tests.builders import NAMES, FakeClock
 from tests.ui.playing import Table
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -33,12 +34,14 @@ def cli(context: click.Context) -> None:
 
 @cli.command()
 @click.argument("deck")
-@click.option("--seed", type=int, help="Deal the same cards again for the same number.")
+@click.option(
+    "--seed", type=int, help="Shuffle the same way for the same number; cards played lately still come last."
+)
 def play(deck: str, seed: int | None) -> None:
     """Play DECK at once (`duologue decks list` names them)."""
     from duologue.store.decks import deck_named, deck_paths
-    from duologue.ui.app import Opening
     from duologue.ui.run import run
+    from duologue.ui.sessions import Opening
 
     paths = Paths.find()
     found = deck_named(paths, deck)
@@ -94,7 +97,7 @@ def list_decks(as_json: bool) -> None:
         for deck in shelf.glances
     ]  # fmt: skip
     _list(rows, ("id", "minutes", "depth", "about"), as_json)
-    _warn(shelf.problems)
+    _complain(shelf.problems)
 
 
 @decks.command("check")
@@ -120,7 +123,7 @@ def list_themes(as_json: bool) -> None:
     found, problems = load_themes(Paths.find())
     rows = [{"id": name, **asdict(theme), "dark": theme.dark} for name, theme in found.items()]
     _list(rows, ("id", "title"), as_json)
-    _warn(problems)
+    _complain(problems)
 
 
 @themes.command("check")
@@ -149,8 +152,7 @@ def list_memories(as_json: bool) -> None:
         for memory in kept
     ]
     _list(rows, ("id", "when", "title"), as_json)
-    _warn(problems)
-    sys.exit(1 if problems else 0)
+    _complain(problems)
 
 
 @memories.command("show")
@@ -212,11 +214,9 @@ def _check(paths: tuple[Path, ...], load: Any) -> None:
     sys.exit(1 if problems else 0)
 
 
-def _warn(problems: list[Problem] | tuple[Problem, ...]) -> None:
+def _complain(problems: Sequence[Problem]) -> None:
+    """Name the files that could not be used, and end with status 1 if there is one."""
     for problem in problems:
         click.echo(str(problem), err=True)
-
-
-def _complain(problems: list[Problem]) -> None:
-    _warn(problems)
-    sys.exit(1)
+    if problems:
+        sys.exit(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
@@ -11,9 +10,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from duologue.core.pace import Pace
 from duologue.core.text import clean
-
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-"""A gap in a sentence, filled with a name or the card when it is shown."""
 
 CARD_PLACEHOLDER = "card"
 SEAT_PLACEHOLDERS = ("left", "right")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from duologue.core.deck import (
     CARD_PLACEHOLDER,
-    PLACEHOLDER,
     SEAT_PLACEHOLDERS,
     Confirm,
     Deck,
@@ -15,6 +14,7 @@ from duologue.core.deck import (
     Turn,
 )
 from duologue.core.problem import unknown
+from duologue.core.text import PLACEHOLDER
 from duologue.core.toml_gate import Path
 
 Fault = tuple[Path, str]

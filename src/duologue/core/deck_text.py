@@ -36,6 +36,7 @@ _REASONS = {
     "less_than_equal": "{input} is found; at most {le} is allowed.",
     "too_short": "has {actual_length}; at least {min_length} needed.",
     "too_long": "has {actual_length}; at most {max_length} allowed.",
+    "tuple_type": "{input} is found; a list is needed.",
     "union_tag_not_found": "a turn needs its `kind`: " + ", ".join(KINDS) + ".",
 }
 

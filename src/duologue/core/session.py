@@ -7,7 +7,7 @@ from functools import singledispatchmethod
 
 from duologue.core import events
 from duologue.core.couple import Couple
-from duologue.core.deck import Card, Confirm, Talk, Turn
+from duologue.core.deck import Card, Confirm, Read, Talk, Turn
 from duologue.core.events import AnyEvent
 from duologue.core.hand import Hand
 from duologue.core.pace import Pace, common
@@ -188,7 +188,8 @@ class Session:
         if not self.can_swap:
             raise NotNow("this card has been told about")
         card = self._next_card
-        return replace(self, card_index=card, cards_played=(*self.cards_played[:-1], card))
+        dealt = replace(self, card_index=card, cards_played=(*self.cards_played[:-1], card))
+        return dealt._entered(self._first_reading)
 
     @_apply.register(events.Slower)
     def _(self, event: events.Slower) -> Session:
@@ -269,6 +270,19 @@ class Session:
         if self.state is State.CLOSING:
             return replace(self, state=State.ENDED)
         return replace(self._having_talked(event.at), state=State.CLOSING, resting_from=None)
+
+    @property
+    def _first_reading(self) -> int:
+        """Where this round first reads its card."""
+        here = self.here
+        steps = enumerate(self.script)
+        return next(
+            i
+            for i, step in steps
+            if step.round == here.round
+            and isinstance(step.turn, Read)
+            and (step.turn.at == here.turn.at if here.turn else True)
+        )
 
     @property
     def _next_card(self) -> int:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+"""A gap in a sentence, filled with a name or the card when it is shown."""
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 """Stands where a character was that must not reach the terminal."""

@@ -19,6 +19,7 @@ from duologue.store.files import (
     read_bytes,
     remove,
     saying_why,
+    set_aside,
     write_all,
     write_text,
 )
@@ -54,8 +55,14 @@ class Journal:
 
     def start(self, began: Began) -> None:
         """Begin a new journal in place of any other. Raises NotWritten."""
+        self._set_aside_what_cannot_be_read()
         remove(self.torn_path)
         write_text(self.path, _line(began).decode())
+
+    def _set_aside_what_cannot_be_read(self) -> None:
+        """A journal of another version, or a damaged one, is nothing to go on with, but it stays."""
+        if self.path.exists() and self.path.stat().st_size and self.replay() is None:
+            set_aside(self.path)
 
     def append(self, event: Event) -> None:
         """Write one event; returns when it is on the disk.
@@ -96,6 +103,8 @@ class Journal:
 
     def end(self) -> None:
         """Remove the journal and all that was written unseen. Raises NotWritten."""
+        for half_written in self.path.parent.glob(f".{self.path.stem}.*.part"):
+            remove(half_written)
         remove(self.path)
         remove(self.torn_path)
 

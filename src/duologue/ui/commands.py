@@ -34,8 +34,8 @@ def _seated(name: str, left: str, right: str, label: str, explained: str) -> tup
 
 
 SEATED = (
-    *_seated("yes", "a", "l", "yes", "Yes, keep it, that's it."),
-    *_seated("no", "s", "k", "no", "Nearly, no, let it go."),
+    *_seated("yes", "a", "l", "yes", "Yes: that's it, keep it."),
+    *_seated("no", "s", "k", "no", "No: nearly, not now, let it go."),
     *_seated("third", "d", "j", "not quite", "The third answer, where there is one."),
     *_seated("slower", "q", "p", "slower", "Slow down, at once. No reason needed."),
     *_seated("more-time", "w", "o", "more time", "A minute more for this turn."),
@@ -78,7 +78,7 @@ BREAK = (
 HOME = (
     Command("play", "enter", "play", "Play the deck the mark is on."),
     Command("go-on-there", "g", "go on", "Go on where you were."),
-    Command("let-it-be", "x", "let it be", "Close last time's session without going on."),
+    Command("let-it-be", "x", "close it", "Close last time's session for good."),
     Command("jar", "j", "jar", "Look at the moments you kept."),
     Command("pace", "p", "pace", "Change the pace the next session begins with."),
 )

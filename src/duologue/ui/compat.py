@@ -6,6 +6,7 @@ import codecs
 import os
 import selectors
 import signal
+import sys
 from typing import TYPE_CHECKING
 
 from textual.app import App, ReturnType
@@ -48,6 +49,15 @@ class CalmApp(App[ReturnType]):
     def _fatal_error(self) -> None:
         """Ends the app after an error. Textual would print local variables, the couple's words among them."""
         self._close_messages_no_wait()
+
+
+def let_go_of_a_closed_terminal() -> None:
+    """So that Python, flushing at its end, does not trip over a terminal that is gone."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def forget_drawn_lines(area: TextArea) -> None:

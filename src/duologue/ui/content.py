@@ -9,6 +9,7 @@ from textual.style import Style
 
 from duologue.core.couple import Couple
 from duologue.core.seats import Seat
+from duologue.core.text import PLACEHOLDER
 from duologue.ui.commands import Hint
 
 COLOUR_OF = {Seat.LEFT: "$left-partner", Seat.RIGHT: "$right-partner"}
@@ -21,14 +22,12 @@ def name(couple: Couple, seat: Seat) -> Content:
 
 def filled(sentence: str, values: Mapping[str, Content]) -> Content:
     """A sentence of a deck with its placeholders filled."""
-    parts: list[Content] = []
-    rest = sentence
-    while "{" in rest:
-        before, _, rest = rest.partition("{")
-        gap, closed, rest = rest.partition("}")
-        parts.append(Content(before))
-        parts.append(values.get(gap, Content(f"{{{gap}{closed}")))
-    return Content("").join([*parts, Content(rest)])
+    words_and_gaps = PLACEHOLDER.split(sentence)
+    parts = [Content(text) for text in words_and_gaps]
+    for place, gap in enumerate(words_and_gaps):
+        if place % 2:
+            parts[place] = values.get(gap, Content(f"{{{gap}}}"))
+    return Content("").join(parts)
 
 
 def hint(each: Hint, colour: str = "$foreground") -> Content:

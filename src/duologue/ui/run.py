@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
-    from duologue.ui.app import Opening
+    from duologue.ui.sessions import Opening
 
 
 def run(opening: Opening | None = None) -> int:
@@ -19,11 +19,13 @@ def run(opening: Opening | None = None) -> int:
         return 1
     gc.disable()  # Until the first frame: nothing made before it is garbage.
     from duologue.ui.app import DuologueApp
+    from duologue.ui.compat import let_go_of_a_closed_terminal
 
     paths = Paths.find()
     app = DuologueApp(paths, opening)
     app.run()
     app.pen.put_down()
+    let_go_of_a_closed_terminal()
     if app.unhandled is not None:
         _tell(app.unhandled, paths)
         return 1
@@ -34,7 +36,7 @@ def _tell(error: BaseException, paths: Paths) -> None:
     """Says what went wrong, without any of the couple's words."""
     import traceback
 
-    print("\nDuologue stopped because of a mistake in it. We are sorry.", file=sys.stderr)
+    print("\nDuologue stopped. That was its fault, not yours.", file=sys.stderr)
     if paths.session_waits:
         print(f"Your session is whole in {paths.journal}", file=sys.stderr)
         print("Start duologue again, and it asks whether you want to go on where you were.", file=sys.stderr)

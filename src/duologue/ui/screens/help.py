@@ -23,7 +23,7 @@ class HelpScreen(ModalScreen[None]):
     """Everything there is to know, made from the table of commands."""
 
     CSS_PATH = "../styles/help.tcss"
-    BINDINGS = [Binding("escape,f1,space,enter,q", "back", "back")]
+    BINDINGS = [Binding("escape,space,enter,q", "back", "back")]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="sheet") as sheet:

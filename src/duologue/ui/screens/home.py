@@ -36,7 +36,7 @@ def greeting(hour: int) -> str:
         return "Good morning. A little time for the two of you, before the day."
     if 12 <= hour < 18:
         return "Good afternoon. Phones away, something to drink, no hurry."
-    return "Good evening. Phones away, two glasses of something, no hurry."
+    return "Good evening. Phones away, something warm to drink, no hurry."
 
 
 def news(reason: str, problems: Sequence[Problem]) -> list[str]:

@@ -65,8 +65,17 @@ class SessionScreen(Screen[bool]):
             super().__init__()
             self.digits = digits
 
-    def __init__(self, play: Play, today: Callable[[], datetime], *, digits: bool) -> None:
+    def __init__(
+        self,
+        play: Play,
+        today: Callable[[], datetime],
+        uncovered: Callable[[], Awaitable[object]],
+        *,
+        digits: bool,
+    ) -> None:
+        """`uncovered` waits until no curtain hides the screen."""
         super().__init__()
+        self.uncovered = uncovered
         self.play = play
         self.today = today
         self.digits = digits
@@ -145,6 +154,8 @@ class SessionScreen(Screen[bool]):
         except NotNow:
             return
         self._stir()
+        if session.state is not State.SAVING:
+            self._trouble = ""
         await self._show()
         if session.state is State.RESTING:
             self._rest()
@@ -248,8 +259,8 @@ class SessionScreen(Screen[bool]):
     def note_draft(self) -> None:
         """Put on the disk what has been typed so far."""
         for area in self.query(WritingField):
-            if self.play.session.allows(Drafted) and area.text != self.play.session.moment.draft:
-                self.play.do(Drafted(text=area.text))
+            if self.play.session.allows(Drafted) and area.words.strip() != self.play.session.moment.draft:
+                self.play.do(Drafted(text=area.words))
 
     @on(WritingField.Done)
     async def _written(self, message: WritingField.Done) -> None:
@@ -257,7 +268,7 @@ class SessionScreen(Screen[bool]):
         if self._field is None or message.key != self._field.key:
             return  # Done said twice: the second time is not for the next one who writes.
         if not message.text.strip():
-            self.app.notify("A word is enough. Or let it go with f4.", markup=False)
+            self._tell("A word is enough. Or let it go with f4.")
         elif session.state is State.NAMING:
             await self._happen(Titled(title=message.text))
         elif session.state is State.WRITING:
@@ -265,7 +276,12 @@ class SessionScreen(Screen[bool]):
 
     @on(WritingField.Full)
     def _full(self) -> None:
-        self.app.notify("That is all that fits. What you wrote stays.", markup=False)
+        self._tell("That is all that fits. What you wrote stays.")
+
+    def _tell(self, words: str) -> None:
+        """One quiet note at a time, so that none covers what they wrote."""
+        self.app.clear_notifications()
+        self.app.notify(words, markup=False)
 
     # Keeping
 
@@ -291,13 +307,14 @@ class SessionScreen(Screen[bool]):
             return
         lines = [f"{session.name(seat)}: {session.moment.lines.of(seat)}" for seat in Seat]
         self.app.copy_to_clipboard("\n".join([session.moment.title, *lines]))
-        self.app.notify("Copied.", markup=False)
+        self._tell("Copied.")
 
     # Breaks and ends
 
     @work
     async def _rest(self) -> None:
-        choice = await self.app.push_screen_wait(TimeOutScreen())
+        await self.uncovered()
+        choice = await self.app.push_screen_wait(TimeOutScreen(keeps=self.play.journal is not None))
         if choice is Choice.BACK:
             await self._happen(Back())
         elif choice is Choice.END:

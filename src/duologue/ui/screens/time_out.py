@@ -34,8 +34,13 @@ class TimeOutScreen(ModalScreen[Choice]):
         Binding("escape", "act('back')", show=False),
     ]
 
-    _AT_FIRST = "A break is a good idea. The session waits for you."
+    _AT_FIRST = "A break, then. Everything waits for you."
     _IN_A_WHILE = "Take your time: tea, a window, a walk.\nEverything stays as it is."
+
+    def __init__(self, *, keeps: bool) -> None:
+        """Where nothing is kept, another day finds nothing."""
+        super().__init__()
+        self.keeps = keeps
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
@@ -43,7 +48,8 @@ class TimeOutScreen(ModalScreen[Choice]):
             yield Static(Content(self._AT_FIRST), id="rest", classes="center")
             yield Breath(time.monotonic)
             for command in BREAK:
-                yield Hints([hint(command)])
+                nothing = command.id == "another-day" and not self.keeps
+                yield Hints([hint(command, "leave; this window keeps nothing" if nothing else "")])
 
     def action_act(self, command: str) -> None:
         """They have decided, or will be back in a while."""

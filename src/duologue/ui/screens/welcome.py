@@ -15,6 +15,7 @@ from duologue.core.couple import NAME_AT_MOST, Couple, NotAName, a_name
 from duologue.core.seats import Seat
 from duologue.ui.commands import Hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
+from duologue.ui.widgets.field import NameField
 from duologue.ui.widgets.hints import Hints
 
 _WORDS = """\
@@ -50,6 +51,7 @@ class WelcomeScreen(Screen[None]):
         """`couple` are the names so far, where they are being changed."""
         super().__init__()
         self.couple = couple
+        self._named = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="page"):
@@ -59,7 +61,7 @@ class WelcomeScreen(Screen[None]):
                 for seat in Seat:
                     with Vertical(classes=f"seat {seat}"):
                         yield Static(Content(f"Who sits on the {seat}?"))
-                        yield Input(
+                        yield NameField(
                             self.couple.of(seat) if self.couple else "",
                             id=f"{seat}-name",
                             compact=True,
@@ -84,7 +86,9 @@ class WelcomeScreen(Screen[None]):
                 else:
                     self._ask(str(reason))
                 return
-        self.post_message(self.Named(Couple(*names)))
+        if not self._named:  # Enter may be pressed twice before the next screen is there.
+            self._named = True
+            self.post_message(self.Named(Couple(*names)))
 
     def action_not_now(self) -> None:
         """Keep the names there are."""

@@ -26,7 +26,7 @@ def offering(view: View) -> Scene:
 
 def _asked(view: View, seat: Seat, yes: str) -> PaneScene:
     said = view.session.moment.yes.of(seat)
-    text = Content("Yes, please." if said else "Only if you like. No reason needed.")
+    text = Content("Yes." if said else "Only if you like. No reason needed.")
     hints = (key("no", seat, "let it go"),) if said else (key("yes", seat, yes), key("no", seat, "not now"))
     return PaneScene(text, "● yes" if said else "", Look.FLOOR if said else Look.TOGETHER, hints)
 

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.message import Message
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from duologue.core.text import clean
 from duologue.ui.compat import forget_drawn_lines
@@ -54,9 +54,14 @@ class WritingField(TextArea):
         line = super().get_line(line_index)
         return Text(masked(line.plain), end="", no_wrap=True) if self.mask else line
 
+    @property
+    def words(self) -> str:
+        """What is written, cleaned and no longer than fits."""
+        return clean(self.text)[: self.at_most]
+
     def say_done(self) -> None:
         """The writer is done."""
-        self.post_message(self.Done(self.text, self.key))
+        self.post_message(self.Done(self.words, self.key))
 
     def show_words(self) -> None:
         """Show what is masked, or mask it again."""
@@ -74,7 +79,9 @@ class WritingField(TextArea):
             super().action_cut()
 
     def on_paste(self, event: events.Paste) -> None:
+        """A paste comes in as one line, cleaned."""
         event.prevent_default()
+        event.stop()
         self._insert(" ".join(clean(event.text, lines=True).split("\n")))
 
     def on_key(self, event: events.Key) -> None:
@@ -83,20 +90,35 @@ class WritingField(TextArea):
             self.say_done()
         elif event.key == "f3":
             self.show_words()
-        elif event.character is None or not event.is_printable or self._room_for(event.character):
-            return
+        elif event.character is not None and event.is_printable:
+            self._insert(clean(event.character))
         else:
-            self.post_message(self.Full())
+            return
         event.prevent_default()
         event.stop()
 
-    def _room_for(self, text: str) -> bool:
-        return len(self.text) - len(self.selected_text) + len(text) <= self.at_most
-
     def _insert(self, text: str) -> None:
-        room = self.at_most - len(self.text) + len(self.selected_text)
+        """Put this in place of what is selected, or as much of it as fits."""
+        room = self.at_most - len(clean(self.text)) + len(clean(self.selected_text))
         if len(text) > room:
             self.post_message(self.Full())
-        start, end = self.selection
-        self.replace(text[: max(room, 0)], start, end)
-        self.move_cursor(self.cursor_location)
+        if room > 0:
+            start, end = self.selection
+            self.replace(text[:room], start, end, maintain_selection_offset=False)
+
+
+class NameField(Input):
+    """A name. What must not reach the terminal never comes into it."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste comes in as one line, cleaned."""
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(" ".join(clean(event.text).split()))
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters come in cleaned."""
+        if event.character is not None and event.is_printable and clean(event.character) != event.character:
+            event.prevent_default()
+            event.stop()
+            self.insert_text_at_cursor(clean(event.character))
