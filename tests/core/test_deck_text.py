@@ -173,6 +173,11 @@ def test_a_deck_without_a_turn_in_its_rounds_is_refused() -> None:
     assert any("every turn is played only once" in problem.reason for problem in problems(once))
 
 
+def test_a_faulty_value_hides_no_other_fault() -> None:
+    text = WEATHER.replace('kind = "breathe"', 'kind = "breath"').replace('asks = "teller"', 'asks = "tellr"')
+    assert [problem.key for problem in problems(text)] == ["turn[1].kind", "turn[5].asks"]
+
+
 def test_an_answer_holds_no_placeholder() -> None:
     (found,) = problems(WEATHER.replace('"Nearly"', '"Nearly, {listener}"'))
     assert found.key == "turn[5].answers[2]"

@@ -99,6 +99,6 @@ def test_the_curtain_hides_everything_at_once(start: Start, home: Path) -> None:
     talk = play_to(terminal, deck, "talk")
     terminal.press("f2")
     terminal.gone("Ana", "Ben", "shoes", *deck.said(talk))
-    assert terminal.text.strip() == "$"
+    terminal.expect(lambda: terminal.text.strip() == "$", "there is more than a curtain")
     terminal.press("f2")
     terminal.wait("Ana", "Ben", *deck.said(talk))

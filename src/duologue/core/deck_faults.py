@@ -23,6 +23,13 @@ Fault = tuple[Path, str]
 
 def faults(deck: Deck) -> Iterator[Fault]:
     """Every fault of a deck whose values are each fine."""
+    yield from faults_of_parts(deck)
+    yield from _confirm_faults(deck)
+    yield from _floor_faults(deck)
+
+
+def faults_of_parts(deck: Deck) -> Iterator[Fault]:
+    """Faults of single turns and cards, which are the same whatever else is in the deck."""
     if deck.roles[0] == deck.roles[1]:
         yield ("roles", 1), "both roles have the same name; the two partners need one each."
     for name in {*deck.roles} & {CARD_PLACEHOLDER, *SEAT_PLACEHOLDERS}:
@@ -31,8 +38,6 @@ def faults(deck: Deck) -> Iterator[Fault]:
         yield from _turn_faults(deck, ("turn", index), turn)
     for key in ("change", "farewell"):
         yield from _placeholder_faults(deck, (key,), getattr(deck, key))
-    yield from _confirm_faults(deck)
-    yield from _floor_faults(deck)
     yield from _card_faults(deck)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from duologue.core import deck as decks
 from duologue.core.deck import KINDS, Deck
-from duologue.core.deck_faults import faults
+from duologue.core.deck_faults import Fault, faults, faults_of_parts
 from duologue.core.problem import Problem, unknown
 from duologue.core.toml_gate import Path
 from duologue.core.toml_text import parse
@@ -50,9 +51,10 @@ def read_deck(text: str, file: str) -> Deck | list[Problem]:
         deck = Deck.model_validate(document.values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return _sorted([document.problem(*_explained(detail)) for detail in _first_hand(details)])
-    found = [document.problem(path, reason) for path, reason in faults(deck)]
-    return _sorted(found) if found else deck
+        found = [*map(_explained, _first_hand(details)), *_faults_of_the_rest(document.values, details)]
+        return _sorted([document.problem(path, reason) for path, reason in found])
+    problems = [document.problem(path, reason) for path, reason in faults(deck)]
+    return _sorted(problems) if problems else deck
 
 
 def _first_hand(details: list[ErrorDetails]) -> list[ErrorDetails]:
@@ -63,6 +65,24 @@ def _first_hand(details: list[ErrorDetails]) -> list[ErrorDetails]:
         for detail in details
         if detail["type"] != "too_short" or detail["loc"][0] not in faulty or len(detail["loc"]) > 1
     ]
+
+
+def _faults_of_the_rest(values: dict[str, Any], details: list[ErrorDetails]) -> Iterator[Fault]:
+    """What is wrong with the turns and cards whose values are fine, so that one check tells everything."""
+    faulty = {tuple(detail["loc"][:2]) for detail in details}
+    if any(path[0] not in {"turn", "card"} or len(path) < 2 for path in faulty):
+        return
+    whole = {
+        key: [(index, part) for index, part in enumerate(values[key]) if (key, index) not in faulty]
+        for key in ("turn", "card")
+    }
+    try:
+        deck = Deck.model_validate({**values, **{key: [part for _, part in whole[key]] for key in whole}})
+    except ValidationError:
+        return
+    for path, reason in faults_of_parts(deck):
+        places = whole.get(str(path[0]), []) if len(path) > 1 else []
+        yield (path[0], places[int(path[1])][0], *path[2:]) if places else path, reason
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:

@@ -81,6 +81,7 @@ class SessionScreen(Screen[bool]):
         self.digits = digits
         self.quiet = False
         self._time_was_up = False
+        self._showing = asyncio.Lock()
         self._trouble = ""
         self._typing: Timer | None = None
         self._field: Field | None = None
@@ -171,6 +172,10 @@ class SessionScreen(Screen[bool]):
         return self.play.session.length > 0 and self.play.time_left <= 0
 
     async def _show(self) -> None:
+        async with self._showing:  # A key and a finished field may both ask for it.
+            await self._draw()
+
+    async def _draw(self) -> None:
         session = self.play.session
         self._time_was_up = self._time_is_up
         keeps = self.play.journal is not None
@@ -194,6 +199,7 @@ class SessionScreen(Screen[bool]):
             words = Content(f"Not noted right now: {self.play.trouble}. Play on; all of it is still here.")
         note = self.query_one("#note", Static)
         note.display = words is not None
+        note.set_class(self.play.session.state is State.READING, "aside")
         note.update(words or "")
 
     def _burn(self) -> None:
