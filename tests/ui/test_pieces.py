@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.app import App
+from textual.content import Content
+from textual.widgets import Static
 
 from duologue.core.seats import Seat
 from duologue.ui.commands import ANYWHERE, HOME, SEATED, SHARED, Hint
-from duologue.ui.content import filled, fitted
+from duologue.ui.content import filled, fitted, put
 from duologue.ui.widgets.breath import IN_SECONDS, OUT_SECONDS, breath_at
 from duologue.ui.widgets.candle import clock_face, lying, upright
 from duologue.ui.widgets.field import masked
@@ -93,3 +96,12 @@ def test_the_hands_are_mirrored() -> None:
         twin = next(command for command in SEATED if command.id == left.id.replace("left", "right"))
         row, index = places[left.key]
         assert places[twin.key] == (row, len(rows[row]) - 1 - index)
+
+
+async def test_the_same_name_in_another_colour_is_drawn_anew() -> None:
+    app: App[None] = App()
+    async with app.run_test():
+        words = Static(Content.styled("Alex", "$left-partner"))
+        put(words, Content.styled("Alex", "$right-partner"))
+        assert isinstance(words.content, Content)
+        assert words.content.is_same(Content.styled("Alex", "$right-partner"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from textual.content import Content
 from textual.style import Style
+from textual.widgets import Static
 
 from duologue.core.couple import Couple
 from duologue.core.seats import Seat
@@ -48,3 +49,12 @@ def fitted(text: str, cells: int) -> str:
     if cell_len(text) > cells:
         return set_cell_size(text, max(cells - 1, 0)) + "…"
     return set_cell_size(text, cells)
+
+
+def put(widget: Static, words: Content, *, layout: bool = True) -> None:
+    """Draw these words, unless they are there already: laying out the screen costs the most of a key.
+
+    `==` would compare the text alone, and miss a name that changes its colour.
+    """
+    if not isinstance(widget.content, Content) or not words.is_same(widget.content):
+        widget.update(words, layout=layout)

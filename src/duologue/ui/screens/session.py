@@ -182,9 +182,9 @@ class SessionScreen(Screen[bool]):
         scene = scene_of(View(session, self._time_was_up, self._trouble, keeps))
         quiet = self.quiet and scene.may_fall_quiet
         self.set_class(quiet, "quiet")
-        self.query_one("#where", Static).update(_where(session))
-        self.query_one("#pace", Static).update(_pace(session))
-        self.query_one("#heading", Static).update(scene.heading)
+        content.put(self.query_one("#where", Static), _where(session), layout=False)
+        content.put(self.query_one("#pace", Static), _pace(session), layout=False)
+        content.put(self.query_one("#heading", Static), scene.heading)
         self._show_note(scene)
         self.query_one(Breath).display = scene.breath
         for pane in self.query(Pane):
@@ -200,7 +200,7 @@ class SessionScreen(Screen[bool]):
         note = self.query_one("#note", Static)
         note.display = words is not None
         note.set_class(self.play.session.state is State.READING, "aside")
-        note.update(words or "")
+        content.put(note, words or Content(""))
 
     def _burn(self) -> None:
         play = self.play

@@ -23,7 +23,7 @@ class Pane(Vertical):
         self.couple = couple
         self._words = Static("", classes="words")
         self._hints = Hints((), content.COLOUR_OF[seat])
-        self._drawn: tuple[PaneScene, bool] | None = None
+        self._status = ""
 
     def compose(self) -> ComposeResult:
         yield self._words
@@ -39,13 +39,11 @@ class Pane(Vertical):
         self.border_title = Content.styled(f" {shown} ", content.COLOUR_OF[self.seat])
 
     def show(self, scene: PaneScene, *, quiet: bool) -> None:
-        """Draw this side, if it differs from what is drawn."""
-        if self._drawn == (scene, quiet):
-            return
-        self._drawn = (scene, quiet)
-        words = scene.brief if quiet and scene.brief is not None else scene.text
-        self._words.update(words)
+        """Draw what differs from what is drawn."""
+        content.put(self._words, scene.brief if quiet and scene.brief is not None else scene.text)
         self._hints.show(scene.hints)
         for look in Look:
             self.set_class(scene.look is look, look.value)
-        self.border_subtitle = Content(f" {scene.status} ") if scene.status else None
+        if scene.status != self._status:
+            self._status = scene.status
+            self.border_subtitle = Content(f" {scene.status} ") if scene.status else None
