@@ -48,9 +48,11 @@ pictures: $(VENV)/.tools
 
 pins: $(VENV)/.tools
 	$(PIP) install uv
-	echo "# Every package a development environment holds, at the exact version it was tested with." > .ci/pins.txt
-	echo "# Made anew by 'make pins'. Who installs Duologue gets the ranges in pyproject.toml instead." >> .ci/pins.txt
-	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --group dev pyproject.toml >> .ci/pins.txt
+	{ echo "# Every package a development environment holds, at the exact version it was tested with."; \
+	  echo "# Made anew by 'make pins'. Who installs Duologue gets the ranges in pyproject.toml instead."; \
+	  $(BIN)/python -m uv pip compile --quiet --universal --no-header --no-annotate \
+	    --python-version 3.11 --group dev pyproject.toml; } > .ci/pins.new
+	mv .ci/pins.new .ci/pins.txt
 
 clean:
 	rm -rf $(VENV)

@@ -141,3 +141,6 @@ def test_a_folder_that_cannot_even_be_read_never_stops_the_app(
     (paths.data / closed).chmod(0)
     with somebody_else():
         read(paths)
+        assert "in-your-shoes" in {glance.id for glance in load_shelf(paths).glances}, (
+            "shipped decks are there"
+        )
