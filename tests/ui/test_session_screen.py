@@ -232,3 +232,14 @@ async def test_too_small_a_window_is_told_kindly_and_loses_nothing(set_table: Se
         await table.pilot.resize_terminal(100, 30)
         await table.sees("● the floor is yours")
         assert table.session == before
+
+
+async def test_for_whom_a_deck_is_not_is_said_where_there_is_room(set_table: SetTable) -> None:
+    async with set_table(opening=SHOES) as table:
+        assert "One that still hurts can wait." in table.words()
+        await table.pilot.resize_terminal(60, 20)
+        await table.until(lambda: "One that still hurts" not in table.words(), "the note to make room")
+        await table.press("space")
+        await table.pilot.resize_terminal(100, 30)
+        await table.sees("Give Ben your seat")
+        assert "One that still hurts" not in table.words()

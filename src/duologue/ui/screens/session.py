@@ -198,7 +198,7 @@ class SessionScreen(Screen[bool]):
         if self.play.trouble and not self._trouble:
             words = Content(f"Not noted right now: {self.play.trouble}. Play on; all of it is still here.")
         note = self.query_one("#note", Static)
-        note.display = words is not None
+        note.set_class(words is None, "absent")
         note.set_class(self.play.session.state is State.READING, "aside")
         content.put(note, words or Content(""))
 
