@@ -163,3 +163,17 @@ async def test_what_was_typed_before_the_curtain_is_noted(set_table: SetTable) -
         replay = Journal(table.paths.journal).replay()
         assert replay is not None
         assert replay.session.moment.draft == "my words"
+
+
+async def test_a_session_that_cannot_be_read_is_told_and_set_aside(set_table: SetTable) -> None:
+    def garbage(paths: Paths) -> None:
+        paths.journal.parent.mkdir(parents=True, exist_ok=True)
+        paths.journal.write_text("garbage of ours\n")
+
+    async with set_table(before=garbage) as table:
+        await table.sees("session cannot be read.")
+        assert "Go on where you were?" not in table.words()
+        await table.press("enter")
+        await table.sees("Breathe with the line.")
+        [aside] = table.paths.journal.parent.glob("*aside*")
+        assert aside.read_text() == "garbage of ours\n"

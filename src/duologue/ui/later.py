@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from duologue.core.problem import Problem
-from duologue.store.files import NotWritten
+from duologue.store.files import NotWritten, Unreadable
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def unfinished(paths: Paths, today: Callable[[], datetime]) -> str | None:
     """What was not finished, in words; None where there is nothing to go on with.
 
     A session that was left at its closing line is finished now, so that nothing written in it stays.
+    Raises Unreadable, with words for people.
     """
     from duologue.play import Play
 
@@ -41,7 +42,8 @@ def unfinished(paths: Paths, today: Callable[[], datetime]) -> str | None:
     except NotWritten:
         return None
     if play is None:
-        return None
+        words = "Last time's session cannot be read. It is set aside when a new one begins."
+        raise Unreadable(words)
     deck = play.session.hand.deck
     return f"{deck.title}, round {play.session.round} of {deck.rounds}"
 

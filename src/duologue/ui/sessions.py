@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from duologue.store.access import take_pen
-from duologue.store.files import NotWritten
+from duologue.store.files import NotWritten, Unreadable
 from duologue.ui import later
 from duologue.ui.screens.home import HomeScreen, news
 from duologue.ui.window import Window
@@ -40,7 +40,10 @@ class SessionWindow(Window):
             return
         about: str | None = None
         if self.pen.writes and self.paths.session_waits:
-            about = await asyncio.to_thread(later.unfinished, self.paths, self.today)
+            try:
+                about = await asyncio.to_thread(later.unfinished, self.paths, self.today)
+            except Unreadable as error:
+                self.notify(str(error), markup=False, severity="warning")
         self.home.show_unfinished(about)
 
     @on(HomeScreen.Chosen)
