@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.core.deck import MINUTES_OF_A_SHORT_TURN, Confirm, Deck, Keep, Talk, minutes_at
+from duologue.core.deck import MINUTES_OF_A_SHORT_TURN, Confirm, Deck, Keep, Talk
 from duologue.core.deck_text import read_deck
-from duologue.core.pace import Pace
+from duologue.core.pace import Pace, minutes_at
 from duologue.core.problem import Problem, nearest
 from tests.builders import WEATHER, deck
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from duologue.core.pace import Pace
-from duologue.core.text import clean
+from duologue.core.pace import Pace, minutes_at
+from duologue.core.text import trimmed
 
 CARD_PLACEHOLDER = "card"
 SEAT_PLACEHOLDERS = ("left", "right")
@@ -18,12 +17,8 @@ MINUTES_OF_A_SHORT_TURN = 0.5
 """What a turn without a candle is reckoned at, in minutes at the steady pace."""
 
 
-def _trimmed(text: str) -> str:
-    return clean(text).strip()
-
-
-Sentence = Annotated[str, AfterValidator(_trimmed), Field(min_length=1, max_length=200)]
-Few = Annotated[str, AfterValidator(_trimmed), Field(min_length=1, max_length=60)]
+Sentence = Annotated[str, AfterValidator(trimmed), Field(min_length=1, max_length=200)]
+Few = Annotated[str, AfterValidator(trimmed), Field(min_length=1, max_length=60)]
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 Minutes = Annotated[float, Field(gt=0, le=30)]
 Depth = Annotated[int, Field(ge=1, le=3)]
@@ -124,7 +119,14 @@ class Keep(AnyTurn):
 
 
 Turn = Annotated[Read | Breathe | Talk | Confirm | Keep, Field(discriminator="kind")]
-KINDS = ("read", "breathe", "talk", "confirm", "keep")
+KINDS: dict[str, type[AnyTurn]] = {
+    "read": Read,
+    "breathe": Breathe,
+    "talk": Talk,
+    "confirm": Confirm,
+    "keep": Keep,
+}
+"""The model of each kind of turn."""
 
 
 class Card(Part):
@@ -139,8 +141,8 @@ class Deck(Part):
     """One exercise. Its id is its file's name."""
 
     format: Annotated[int, Field(ge=1, le=1)]
-    title: Annotated[str, AfterValidator(_trimmed), Field(min_length=1, max_length=40)]
-    about: Annotated[str, AfterValidator(_trimmed), Field(min_length=1, max_length=100)]
+    title: Annotated[str, AfterValidator(trimmed), Field(min_length=1, max_length=40)]
+    about: Annotated[str, AfterValidator(trimmed), Field(min_length=1, max_length=100)]
     roles: Annotated[tuple[Word, Word], Field(strict=False)]
     rounds: Annotated[int, Field(ge=2, le=12, multiple_of=2)]
     """Even, so that both play both roles equally often."""
@@ -172,8 +174,3 @@ class Deck(Part):
     def minutes(self, pace: Pace) -> int:
         """How long the whole deck takes at this pace, in whole minutes."""
         return minutes_at(self.steady_minutes, pace)
-
-
-def minutes_at(steady_minutes: float, pace: Pace) -> int:
-    """Whole minutes at this pace, at least one."""
-    return max(1, math.ceil(steady_minutes * pace.factor))

@@ -15,13 +15,6 @@ from duologue.core.problem import Problem, unknown
 from duologue.core.toml_gate import Path
 from duologue.core.toml_text import parse
 
-_TURNS = {
-    "read": decks.Read,
-    "breathe": decks.Breathe,
-    "talk": decks.Talk,
-    "confirm": decks.Confirm,
-    "keep": decks.Keep,
-}
 _REASONS = {
     "missing": "is missing.",
     "empty": "is empty; at least 1 character is needed.",
@@ -93,7 +86,7 @@ def _explained(detail: ErrorDetails) -> tuple[Path, str]:
     path: Path = tuple(detail["loc"])
     model: Any = Deck
     if path[0] == "turn" and len(path) > 2 and path[2] in KINDS:
-        model = _TURNS[str(path[2])]
+        model = KINDS[str(path[2])]
         path = (*path[:2], *path[3:])
     elif path[0] == "card" and len(path) > 2:
         model = decks.Card

@@ -10,19 +10,15 @@ from duologue.core.couple import Couple
 from duologue.core.hand import Hand
 from duologue.core.pace import Pace
 from duologue.core.seats import Seat
-from duologue.core.text import clean
+from duologue.core.text import trimmed
 
 TITLE_AT_MOST = 60
 LINE_AT_MOST = 280
 """Characters in the title of a moment and in one partner's line about it."""
 
 
-def _clean_line(text: str) -> str:
-    return clean(text).strip()
-
-
-Title = Annotated[str, AfterValidator(_clean_line), Field(max_length=TITLE_AT_MOST)]
-Line = Annotated[str, AfterValidator(_clean_line), Field(max_length=LINE_AT_MOST)]
+Title = Annotated[str, AfterValidator(trimmed), Field(max_length=TITLE_AT_MOST)]
+Line = Annotated[str, AfterValidator(trimmed), Field(max_length=LINE_AT_MOST)]
 
 
 class AnyEvent(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
 from duologue.core.seats import Pair
@@ -52,3 +53,8 @@ AT_FIRST = Pace.GENTLE
 def common(wishes: Pair[Pace]) -> Pace:
     """The pace that holds for both: the slower wish."""
     return min(wishes.left, wishes.right, key=lambda pace: pace.rank)
+
+
+def minutes_at(steady_minutes: float, pace: Pace) -> int:
+    """Whole minutes at this pace, at least one."""
+    return max(1, math.ceil(steady_minutes * pace.factor))

@@ -49,3 +49,8 @@ def clean(text: str, *, lines: bool = False) -> str:
         if marks <= MARKS_AT_MOST:
             drawn.append(_drawable(character))
     return "".join(drawn)
+
+
+def trimmed(text: str) -> str:
+    """Clean text in one line, without blanks around it."""
+    return clean(text).strip()

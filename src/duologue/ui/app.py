@@ -18,9 +18,7 @@ from duologue.core.pace import Pace
 from duologue.store.access import take_pen
 from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
-from duologue.store.settings import (
-    save_couple,
-)
+from duologue.store.settings import save_couple
 from duologue.ui import later
 from duologue.ui.screens.home import HomeScreen
 from duologue.ui.sessions import Opening, SessionWindow

@@ -41,7 +41,6 @@ class Field:
 
     seat: Seat | None
     """Whose pane it stands in; None for the middle."""
-    label: str
     at_most: int
     """Characters."""
     masked: bool

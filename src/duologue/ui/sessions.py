@@ -31,6 +31,7 @@ class SessionWindow(Window):
     """A window in which sessions are played."""
 
     def show_news(self) -> None:
+        """Say at home why nothing can be kept, and which files were left out."""
         if self.home is not None:
             self.home.show_news(news(self.pen.reason, self.problems))
 
@@ -52,6 +53,7 @@ class SessionWindow(Window):
 
     @work(exclusive=True, group="session")
     async def begin(self, opening: Opening) -> None:
+        """Deal and play a deck, once it is clear that nothing is lost by it."""
         from random import Random
 
         from duologue.core.deck import Deck
@@ -110,6 +112,7 @@ class SessionWindow(Window):
 
     @work(exclusive=True, group="session")
     async def resume(self) -> None:
+        """Go on with the session that was not finished."""
         from duologue.play import Play
 
         await self.settled.wait()
@@ -139,10 +142,12 @@ class SessionWindow(Window):
 
     @work(exclusive=True, group="session")
     async def ask_to_let_be(self) -> None:
+        """Close last time's session, if they are sure."""
         from duologue.ui.screens.question import QuestionScreen
 
         answers = {"x": "close it for good", "escape": "not now"}
         words = "What was written in it goes; moments you kept stay in the jar."
+        await self.uncovered.wait()
         if await self.push_screen_wait(QuestionScreen("Close last time's session?", words, answers)) == "x":
             await self._let_be()
 

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from duologue.core.couple import Couple
 from duologue.core.glance import Glance, Shelf
-from duologue.core.pace import Pace
+from duologue.core.pace import Pace, minutes_at
 from duologue.core.problem import Problem
 from duologue.core.seats import Seat
 from duologue.ui import content
@@ -171,9 +171,7 @@ class HomeScreen(Screen[None]):
         return [Option(self._row(glance, room), id=glance.id) for glance in self.shelf.glances]
 
     def _row(self, glance: Glance, room: int) -> Content:
-        from math import ceil
-
-        minutes = f"{max(1, ceil(glance.steady_minutes * self.pace.factor))} min"
+        minutes = f"{minutes_at(glance.steady_minutes, self.pace)} min"
         about_room = room - _TITLE_CELLS - _MINUTES_CELLS - 6
         wide = about_room >= 24
         title = content.fitted(glance.title, _TITLE_CELLS if wide else room - _MINUTES_CELLS - 6)

@@ -19,21 +19,21 @@ def offering(view: View) -> Scene:
     if not view.keeps:
         nothing = Content("This window keeps nothing. Space goes on.")
         return Scene(view.spoken(turn.say), alike(nothing, "○ together"), shared_hints())
-    panes = Pair(_asked(view, Seat.LEFT, "yes"), _asked(view, Seat.RIGHT, "yes"))
+    panes = Pair(_asked(view, Seat.LEFT), _asked(view, Seat.RIGHT))
     note = Content("Kept only if both of you say yes.")
     return Scene(view.spoken(turn.say), panes, shared_hints(), note)
 
 
-def _asked(view: View, seat: Seat, yes: str) -> PaneScene:
+def _asked(view: View, seat: Seat) -> PaneScene:
     said = view.session.moment.yes.of(seat)
     text = Content("Yes." if said else "Only if you like. No reason needed.")
-    hints = (key("no", seat, "let it go"),) if said else (key("yes", seat, yes), key("no", seat, "not now"))
+    hints = (key("no", seat, "let it go"),) if said else (key("yes", seat), key("no", seat, "not now"))
     return PaneScene(text, "● yes" if said else "", Look.FLOOR if said else Look.TOGETHER, hints)
 
 
 def naming(view: View) -> Scene:
     """A title, found together."""
-    field = Field(None, "A title", TITLE_AT_MOST, False, view.session.moment.draft, "title")
+    field = Field(None, TITLE_AT_MOST, False, view.session.moment.draft, "title")
     return Scene(
         heading=Content("What shall we call it?"),
         panes=alike(Content("Find it together. A few words are enough."), "○ together"),
@@ -47,7 +47,7 @@ def writing(view: View) -> Scene:
     session = view.session
     writer = session.moment.writer
     reader = writer.other
-    field = Field(writer, "Your line", LINE_AT_MOST, True, session.moment.draft, f"line-{writer}")
+    field = Field(writer, LINE_AT_MOST, True, session.moment.draft, f"line-{writer}")
     writes = PaneScene(
         Content("What would you like to remember?"),
         "● writing",
@@ -79,11 +79,7 @@ def _written(view: View, seat: Seat) -> PaneScene:
 
 def saving(view: View) -> Scene:
     """On the way to the disk. If the disk refuses, the words stay here."""
-    lines = view.session.moment.lines
-    quiet = Pair(
-        PaneScene(Content(lines.left), "● keep", Look.FLOOR),
-        PaneScene(Content(lines.right), "● keep", Look.FLOOR),
-    )
+    quiet = _lines(view, "● keep", Look.FLOOR)
     if not view.trouble:
         return Scene(_title(view), quiet, (), Content("Saving…"))
     trouble = f"Not saved yet: {view.trouble}. Your words are safe on this screen."
@@ -93,12 +89,14 @@ def saving(view: View) -> Scene:
 
 def saved(view: View) -> Scene:
     """It is on the disk."""
-    lines = view.session.moment.lines
-    panes = Pair(
-        PaneScene(Content(lines.left), "● kept", Look.TOGETHER),
-        PaneScene(Content(lines.right), "● kept", Look.TOGETHER),
-    )
+    panes = _lines(view, "● kept", Look.TOGETHER)
     return Scene(_title(view), panes, shared_hints(), Content("Saved. It is in your jar."))
+
+
+def _lines(view: View, status: str, look: Look) -> Pair[PaneScene]:
+    """What both wrote, with nothing left to press."""
+    lines = view.session.moment.lines
+    return Pair(PaneScene(Content(lines.left), status, look), PaneScene(Content(lines.right), status, look))
 
 
 def _title(view: View) -> Content:
