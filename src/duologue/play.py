@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from random import Random
 
 from duologue.core.couple import Couple
-from duologue.core.deck import Deck
 from duologue.core.events import Back, Began, Event, Kept, Ticked, TimeOut
-from duologue.core.hand import deal
-from duologue.core.memory import Memory, memory_of
+from duologue.core.hand import Chosen, FromTheJar, deal
+from duologue.core.memory import memory_of
 from duologue.core.pace import Pace
 from duologue.core.session import NotNow, Session
 from duologue.core.states import State
+from duologue.store.agreed import forget_hour, save_hour
 from duologue.store.files import NotWritten
 from duologue.store.journal import Journal
+from duologue.store.notes import look_back, open_promises, save_notes
 from duologue.store.paths import Paths
-from duologue.store.records import cards_seen, save_memory, save_summary
+from duologue.store.records import save_memory
+from duologue.store.stars import load_stars, save_stars
+from duologue.store.summaries import cards_seen, floor_seconds, save_summary
 
 Clock = Callable[[], float]
 """Seconds that only go forward, such as `time.monotonic`."""
@@ -42,20 +46,31 @@ class Play:
         cls,
         paths: Paths,
         couple: Couple,
-        deck_id: str,
-        deck: Deck,
+        decks: Sequence[Chosen],
         pace: Pace,
         random: Random,
         clock: Clock,
         *,
         keeps: bool,
+        wanted: str | None = None,
+        private: bool = False,
     ) -> Play:
-        """Deal a hand and begin. Where it `keeps`, raises NotWritten if the journal cannot be started."""
-        hand = deal(deck_id, deck, cards_seen(paths, deck_id), random)
+        """Deal a hand and begin; the card with the text `wanted` comes first, a `private` pace is not shown.
+
+        Where it `keeps`, raises NotWritten if the journal cannot be started.
+        """
+        jar = FromTheJar(
+            cards_seen(paths),
+            open_promises(paths, couple),
+            floor_seconds(paths, couple),
+            [star.card for star in load_stars(paths)],
+        )
+        hand = deal(decks, jar, random, wanted=wanted, private=private)
         began = Began(couple=couple, hand=hand, pace=pace)
         journal = Journal(paths.journal) if keeps else None
         if journal:
             journal.start(began)
+            _forget(paths)
         return cls(Session.begin(began), paths, journal, clock)
 
     @classmethod
@@ -108,18 +123,38 @@ class Play:
         """Let time go on after a pause."""
         self.do(Back())
 
-    def save_moment(self, when: datetime) -> Memory:
-        """Put the moment that both kept on the disk. Raises NotWritten. Safe to call from a thread."""
-        memory = memory_of(self.session, when)
+    @property
+    def keeps(self) -> bool:
+        """Whether there is something to come back to on another day."""
+        return self.journal is not None
+
+    def agree_on(self, when: datetime) -> None:
+        """Keep the hour at which they go on. Raises NotWritten."""
+        if self.keeps:
+            save_hour(self.paths, when)
+
+    def save_kept(self, when: datetime) -> None:
+        """Put what both kept on the disk. Raises NotWritten. Safe to call from a thread."""
         if self.journal is None:
             raise NotWritten("this window keeps nothing")
-        save_memory(self.paths, memory)
-        return memory
+        if self.session.to_keep:
+            save_notes(self.paths, self.session, when)
+        else:
+            save_memory(self.paths, memory_of(self.session, when))
 
     def finish(self, when: datetime) -> None:
-        """Keep a summary and remove the journal with all that was written in it. Raises NotWritten."""
-        if self.journal is not None:
+        """Keep a summary and remove the journal with all that was written in it. Raises NotWritten.
+
+        Only a summary that cannot be written leaves the journal, for the next start to try again.
+        """
+        if self.journal is None:
+            return
+        try:
+            save_stars(self.paths, self.session)
+            look_back(self.paths, self.session)
+        finally:
             save_summary(self.paths, self.session, when)
+            _forget(self.paths)
             self.journal.end()
 
     def _note(self, event: Event) -> None:
@@ -133,3 +168,9 @@ class Play:
             self.trouble = ""
         except NotWritten as error:
             self.trouble = str(error)
+
+
+def _forget(paths: Paths) -> None:
+    """No hour is left over from another session. Where the disk refuses, home shows none without one."""
+    with suppress(NotWritten):
+        forget_hour(paths)

@@ -11,9 +11,20 @@ from typing import Any
 
 import click
 
+from duologue.core.pace import EVENING_MINUTES
 from duologue.core.problem import Problem, unknown
 from duologue.store.paths import Paths
 
+PURPOSES = (
+    "just-us",
+    "check-in",
+    "weekly-table",
+    "something-new",
+    "after-a-hard-day",
+    "after-a-hurt",
+    "play",
+)
+"""As `Purpose` of a deck has them, which would be slow to import here."""
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 FILES = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 
@@ -50,6 +61,18 @@ def play(deck: str, seed: int | None) -> None:
     if isinstance(found, list):
         _complain(found)
     sys.exit(run(Opening(deck, seed)))
+
+
+@cli.command()
+@click.option("--minutes", type=click.Choice([str(minutes) for minutes in EVENING_MINUTES]), help="How long.")
+@click.option("--purpose", type=click.Choice(PURPOSES), help="What for; with both, the plan comes at once.")
+@click.option("--seed", type=int, help="Put together the same way for the same number.")
+def evening(minutes: str | None, purpose: str | None, seed: int | None) -> None:
+    """An evening put together for you: arrive, open, deepen, soften, close."""
+    from duologue.ui.run import run
+    from duologue.ui.sessions import Opening
+
+    sys.exit(run(Opening(None, seed, minutes=int(minutes) if minutes else None, purpose=purpose)))
 
 
 @cli.command()
@@ -104,9 +127,10 @@ def list_decks(as_json: bool) -> None:
 @FILES
 def check_decks(paths: tuple[Path, ...]) -> None:
     """Check deck files, or all in a folder: a line for each problem."""
-    from duologue.store.decks import load_deck
+    from duologue.store.decks import Library, load_deck
 
-    _check(paths, load_deck)
+    found = Paths.find()
+    _check(paths, lambda file: load_deck(file, Library(found, beside=file.parent)))
 
 
 @cli.group()
@@ -182,14 +206,15 @@ def show_memory(memory_id: str, as_json: bool) -> None:
 def where(as_json: bool) -> None:
     """Where everything lies."""
     paths = Paths.find()
-    names = ("couple", "settings", "decks", "themes", "memories", "sessions", "journal", "cache",
-             "shipped_decks", "shipped_themes")  # fmt: skip
+    names = ("couple", "settings", "decks", "themes", "feelings", "memories", "sessions", "stars",
+             "journal", "agreed", "cache", "shipped_decks", "shipped_themes", "shipped_feelings")  # fmt: skip
     places = {name.replace("_", " "): str(getattr(paths, name)) for name in names}
+    places |= {f"{kind}s": str(paths.notes(kind)) for kind in ("promise", "plan", "letter")}
     if as_json:
         click.echo(json.dumps(places, indent=2))
     else:
         for name, place in places.items():
-            click.echo(f"{name:<15} {place}")
+            click.echo(f"{name:<16} {place}")
 
 
 def _list(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:

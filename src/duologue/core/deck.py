@@ -3,141 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from enum import StrEnum
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from duologue.core.ids import ID
 from duologue.core.pace import Pace, minutes_at
 from duologue.core.text import trimmed
+from duologue.core.turns import Few, Piece, Sentence, Turn, Word
 
 CARD_PLACEHOLDER = "card"
 SEAT_PLACEHOLDERS = ("left", "right")
+DEEP = 3
+"""The depth before which both are asked whether now is good."""
+SHORT_ROUNDS = 2
 
-MINUTES_OF_A_SHORT_TURN = 0.5
-"""What a turn without a candle is reckoned at, in minutes at the steady pace."""
-
-
-Sentence = Annotated[str, AfterValidator(trimmed), Field(min_length=1, max_length=200)]
-Few = Annotated[str, AfterValidator(trimmed), Field(min_length=1, max_length=60)]
-Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
-Minutes = Annotated[float, Field(gt=0, le=30)]
-Depth = Annotated[int, Field(ge=1, le=3)]
+Depth = Annotated[int, Field(ge=1, le=DEEP)]
 """1 light, 2 warm, 3 deep."""
+Topics = Annotated[tuple[Word, ...], Field(max_length=8, strict=False)]
 
 
-class Part(BaseModel):
-    """Anything read from a deck: frozen, and without keys that nobody knows."""
+class Stage(StrEnum):
+    """Where a deck stands in an evening, in this order."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class AnyTurn(Part):
-    """What turns of every kind have."""
-
-    at: Literal["opening", "round", "closing"] = "round"
-    """Played in every round, or once before the first or after the last."""
-
-    speaks: ClassVar[tuple[str, ...]] = ("say",)
-    """The fields that are shown, and so may hold placeholders."""
-
-    @property
-    def candle(self) -> float:
-        """Minutes at the steady pace that a candle burns, 0 where none does."""
-        return 0.0
+    ARRIVE = "arrive"
+    OPEN = "open"
+    DEEPEN = "deepen"
+    SOFTEN = "soften"
+    CLOSE = "close"
 
 
-class Read(AnyTurn):
-    """Both read the card, or what comes next: the same sentence, or one for each role."""
+class Purpose(StrEnum):
+    """What an evening is for."""
 
-    kind: Literal["read"]
-    say: Sentence | None = None
-    each: dict[Word, Sentence] | None = None
-
-
-class Breathe(AnyTurn):
-    """Both breathe slowly."""
-
-    kind: Literal["breathe"]
-    say: Sentence
-    minutes: Minutes = 0.5
-
-    @property
-    def candle(self) -> float:
-        return self.minutes
+    JUST_US = "just-us"
+    CHECK_IN = "check-in"
+    WEEKLY_TABLE = "weekly-table"
+    SOMETHING_NEW = "something-new"
+    AFTER_A_HARD_DAY = "after-a-hard-day"
+    AFTER_A_HURT = "after-a-hurt"
+    PLAY = "play"
 
 
-class Talk(AnyTurn):
-    """One partner has the floor, aloud."""
-
-    kind: Literal["talk"]
-    say: Sentence
-    """For the one who speaks."""
-    floor: Word
-    """The role that speaks."""
-    listen: Sentence
-    """For the one who listens."""
-    brief: Few | None = None
-    """What is left of `say` while somebody talks and the screen is quiet."""
-    again: Sentence | None = None
-    """Instead of `say`, when a confirm loop asks for another try."""
-    listen_again: Sentence | None = None
-    """Instead of `listen`, on another try."""
-    minutes: Minutes
-
-    speaks: ClassVar[tuple[str, ...]] = ("say", "listen", "brief", "again", "listen_again")
-
-    @property
-    def candle(self) -> float:
-        return self.minutes
-
-
-class Confirm(AnyTurn):
-    """Closes a confirm loop: the one who owns the story says whether it landed."""
-
-    kind: Literal["confirm"]
-    say: Sentence
-    """Asks the one who answers."""
-    asks: Word
-    """The role that answers, and nobody else may."""
-    wait: Sentence = "Take in what you hear."
-    """For the one whose try it was."""
-    answers: Annotated[tuple[Few, ...], Field(min_length=2, max_length=3, strict=False)]
-    """The first says it landed; the others ask for another try."""
-    repeat: Annotated[int, Field(ge=1, le=5)] = 3
-    """Tries at the most."""
-    otherwise: Sentence = Field(alias="else")
-    """Shown when the last try did not land; then the round goes on."""
-
-    speaks: ClassVar[tuple[str, ...]] = ("say", "wait", "otherwise")
-
-
-class Keep(AnyTurn):
-    """Offers to keep a favourite moment."""
-
-    kind: Literal["keep"]
-    say: Sentence = "A favourite moment?"
-
-
-Turn = Annotated[Read | Breathe | Talk | Confirm | Keep, Field(discriminator="kind")]
-KINDS: dict[str, type[AnyTurn]] = {
-    "read": Read,
-    "breathe": Breathe,
-    "talk": Talk,
-    "confirm": Confirm,
-    "keep": Keep,
-}
-"""The model of each kind of turn."""
-
-
-class Card(Part):
+class Card(Piece):
     """What a round is about."""
 
     text: Sentence
     depth: Depth = 1
-    topics: Annotated[tuple[Word, ...], Field(max_length=8, strict=False)] = ()
+    topics: Topics = ()
+    set: Annotated[int, Field(ge=1, le=9)] | None = None
+    """Which of the deck's sets it belongs to, counted from 1."""
 
 
-class Deck(Part):
+class CardSet(Piece):
+    """Cards that are played before those of the next set. After any set both may stop."""
+
+    title: Few
+    say: Sentence
+    depth: Depth
+
+
+class Deck(Piece):
     """One exercise. Its id is its file's name."""
 
     format: Annotated[int, Field(ge=1, le=1)]
@@ -145,17 +72,27 @@ class Deck(Part):
     about: Annotated[str, AfterValidator(trimmed), Field(min_length=1, max_length=100)]
     roles: Annotated[tuple[Word, Word], Field(strict=False)]
     rounds: Annotated[int, Field(ge=2, le=12, multiple_of=2)]
-    """Even, so that both play both roles equally often."""
+    """Even, so that both play both roles equally often. With sets: the rounds of each."""
     depth: Depth
-    topics: Annotated[tuple[Word, ...], Field(max_length=8, strict=False)] = ()
+    topics: Topics = ()
+    stage: Annotated[Stage, Field(strict=False)] | None = None
+    """Where it stands in an evening; never chosen for one by itself where nothing is said."""
+    purposes: Annotated[tuple[Annotated[Purpose, Field(strict=False)], ...], Field(strict=False)] = ()
     source: Sentence | None = None
     not_for: Sentence | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     license: Few | None = None
     change: Sentence = "Change places if you like."
     """Shown between rounds, when the roles swap."""
+    change_over: bool = True
+    """Whether there is a stop between rounds at all."""
     farewell: Sentence = "Thank you, both. That was time well spent."
     """The closing line."""
+    rules: Annotated[str, Field(pattern=f"^{ID.pattern}$")] | None = None
+    """The deck by whose turns this one is played."""
+    with_its_cards: bool = False
+    """Whether that deck's cards are in the box too."""
+    sets: Annotated[tuple[CardSet, ...], Field(alias="set", max_length=9, strict=False)] = ()
     turns: Annotated[tuple[Turn, ...], Field(alias="turn", min_length=1, max_length=40, strict=False)]
     cards: Annotated[tuple[Card, ...], Field(alias="card", min_length=1, max_length=500, strict=False)]
 
@@ -164,12 +101,20 @@ class Deck(Part):
         return ((index, turn) for index, turn in enumerate(self.turns) if turn.at == when)
 
     @property
+    def all_rounds(self) -> int:
+        """The rounds of all sets together."""
+        return self.rounds * (len(self.sets) or 1)
+
+    @property
+    def short(self) -> Deck:
+        """The same deck where time is short: two rounds of each set, without the turns that can be spared."""
+        turns = tuple(turn for turn in self.turns if not turn.spare)
+        return self.model_copy(update={"turns": turns, "rounds": SHORT_ROUNDS})
+
+    @property
     def steady_minutes(self) -> float:
         """How long the whole deck takes at the steady pace, in minutes, if every try lands at once."""
-        return sum(
-            (turn.candle or MINUTES_OF_A_SHORT_TURN) * (self.rounds if turn.at == "round" else 1)
-            for turn in self.turns
-        )
+        return sum(turn.reckoned * (self.all_rounds if turn.at == "round" else 1) for turn in self.turns)
 
     def minutes(self, pace: Pace) -> int:
         """How long the whole deck takes at this pace, in whole minutes."""

@@ -10,15 +10,18 @@ from duologue.core.couple import Couple
 from duologue.core.hand import Hand
 from duologue.core.pace import Pace
 from duologue.core.seats import Seat
-from duologue.core.text import trimmed
+from duologue.core.text import trimmed, trimmed_lines
 
 TITLE_AT_MOST = 60
 LINE_AT_MOST = 280
 """Characters in the title of a moment and in one partner's line about it."""
+WORDS_AT_MOST = 2000
+"""Characters of what is written unseen."""
 
 
 Title = Annotated[str, AfterValidator(trimmed), Field(max_length=TITLE_AT_MOST)]
 Line = Annotated[str, AfterValidator(trimmed), Field(max_length=LINE_AT_MOST)]
+Words = Annotated[str, AfterValidator(trimmed_lines), Field(max_length=WORDS_AT_MOST)]
 
 
 class AnyEvent(BaseModel):
@@ -85,6 +88,18 @@ class MoreTime(BySeat):
     type: Literal["more time"] = "more time"
 
 
+class Starred(AnyEvent):
+    """The card on the table gets a star, or loses it."""
+
+    type: Literal["starred"] = "starred"
+
+
+class WoundDown(AnyEvent):
+    """There are five minutes left: go to the close."""
+
+    type: Literal["wound down"] = "wound down"
+
+
 class TimeOut(AnyEvent):
     """Either asks for a break; nobody is named."""
 
@@ -103,6 +118,44 @@ class Confirmed(BySeat):
     type: Literal["confirmed"] = "confirmed"
     answer: Annotated[int, Field(ge=0, le=2)]
     """Index into the turn's answers; 0 says it landed."""
+
+
+class Agreed(AnyEvent):
+    """Both say that this is good now. Who answered first, and how, is not told."""
+
+    type: Literal["agreed"] = "agreed"
+
+
+class Declined(AnyEvent):
+    """One of them, or both, would rather not; nobody is named."""
+
+    type: Literal["declined"] = "declined"
+
+
+class Noted(AnyEvent):
+    """Something was written unseen, or together in the open; whose turn it is to write, the session knows."""
+
+    type: Literal["noted"] = "noted"
+    text: Annotated[Words, Field(min_length=1)]
+
+
+class Picked(AnyEvent):
+    """Something was picked; whose turn it is to pick, the session knows."""
+
+    type: Literal["picked"] = "picked"
+    choice: Annotated[Title, Field(min_length=1)]
+
+
+class LeftBlank(AnyEvent):
+    """Whoever would write or pick now would rather not."""
+
+    type: Literal["left blank"] = "left blank"
+
+
+class TurnedOver(BySeat):
+    """One partner turns over what they wrote or picked."""
+
+    type: Literal["turned over"] = "turned over"
 
 
 class Kept(BySeat):
@@ -128,7 +181,7 @@ class Drafted(AnyEvent):
     """What has been typed so far, so that a crash loses none of it."""
 
     type: Literal["drafted"] = "drafted"
-    text: Line
+    text: Words
 
 
 class Wrote(BySeat):
@@ -164,9 +217,17 @@ Event = (
     | Slower
     | Faster
     | MoreTime
+    | Starred
+    | WoundDown
     | TimeOut
     | Back
     | Confirmed
+    | Agreed
+    | Declined
+    | Noted
+    | Picked
+    | LeftBlank
+    | TurnedOver
     | Kept
     | LetGo
     | Titled

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
+from duologue.core.record import End, Record, Text
 from duologue.core.seats import Pair
 from duologue.core.session import Session
-from duologue.core.text import clean
-
-
-def _cleaned(value: object) -> object:
-    return clean(value) if isinstance(value, str) else value
-
-
-Text = Annotated[str, BeforeValidator(_cleaned), Field(max_length=2000)]
-"""Generous where it is read: a couple may have edited their own memories."""
-
-MemoryId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 
 
 class Line(BaseModel):
@@ -31,23 +20,10 @@ class Line(BaseModel):
     line: Text
 
 
-class End(BaseModel):
-    """The last table of a record; without it the file is cut off."""
+class Memory(Record):
+    """One moment in the jar."""
 
-    complete: Literal[True]
-
-
-class Memory(BaseModel):
-    """One record of the jar. Keys nobody knows are left alone in the file."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    format: Literal[1] = 1
-    id: MemoryId
     title: Text
-    when: AwareDatetime
-    deck: Text
-    card: Text
     left: Line
     right: Line
     end: End = End(complete=True)
@@ -57,10 +33,6 @@ class Memory(BaseModel):
         """Both lines, by seat."""
         return Pair(self.left, self.right)
 
-    def record(self) -> dict[str, Any]:
-        """The tables of its file, `[end]` last."""
-        return self.model_dump(mode="python")
-
 
 def memory_of(session: Session, when: datetime) -> Memory:
     """The moment that both just kept. `when` must know its time zone."""
@@ -69,8 +41,8 @@ def memory_of(session: Session, when: datetime) -> Memory:
         id=session.moment_id,
         title=moment.title,
         when=when.replace(microsecond=0),
-        deck=session.hand.deck.title,
-        card=session.card.text,
+        deck=session.deck.title,
+        card=session.card_played,
         left=Line(name=session.couple.left, line=moment.lines.left),
         right=Line(name=session.couple.right, line=moment.lines.right),
     )

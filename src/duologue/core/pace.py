@@ -46,6 +46,9 @@ _FACTORS = {
     Pace.BRISK: 0.75,
 }
 
+EVENING_MINUTES = (10, 20, 30, 45, 60)
+"""How long an evening may be."""
+
 AT_FIRST = Pace.GENTLE
 """The pace of a couple that has not chosen one."""
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 
 from duologue.core import events
-from duologue.core.couple import Couple
-from duologue.core.deck import Card, Confirm, Read, Talk, Turn
+from duologue.core.deck import DEEP
 from duologue.core.events import AnyEvent
-from duologue.core.hand import Hand
-from duologue.core.pace import Pace, common
-from duologue.core.script import Step, script
+from duologue.core.pace import Pace
+from duologue.core.position import Moment, Position
+from duologue.core.script import Step, Stop, script
 from duologue.core.seats import Pair, Seat
-from duologue.core.states import ENDS, STATE_OF_TURN, TABLE, WAITS, State
+from duologue.core.states import STATE_OF_TURN, TABLE, State
+from duologue.core.turns import Confirm, Keep, Pick, Reveal, Talk, Write
 
 MORE_TIME = 60.0
 """Seconds that "a little more time" gives; from now on, where the candle is out already."""
+
+_NOBODY = Pair.both(False)
 
 
 class NotNow(Exception):
@@ -24,135 +26,23 @@ class NotNow(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """A favourite moment on its way to the jar."""
-
-    yes: Pair[bool] = field(default_factory=lambda: Pair.both(False))
-    """Who has said yes to what is being asked now."""
-    title: str = ""
-    lines: Pair[str] = field(default_factory=lambda: Pair.both(""))
-    draft: str = ""
-    """What is being typed, as last noted."""
-
-    @property
-    def writer(self) -> Seat:
-        """Whose line is being written: the left one first."""
-        return Seat.RIGHT if self.lines.left else Seat.LEFT
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Everything there is to know about a running session. Times are in seconds of the session's own time."""
-
-    couple: Couple
-    hand: Hand
-    script: tuple[Step, ...]
-    state: State
-    wishes: Pair[Pace]
-    """Each partner's own pace; the slower one holds."""
-    step: int = 0
-    """Index into the script."""
-    attempt: int = 1
-    """Which try of a confirm loop this is."""
-    card_index: int = 0
-    """Which of the hand's cards lies on the table."""
-    told: bool = False
-    """Whether somebody has finished talking about this card."""
-    now: float = 0.0
-    """When the last event happened."""
-    lit: float = 0.0
-    """When this turn's candle was lit; moved on by every break."""
-    extra: float = 0.0
-    """Seconds of more time given in this turn."""
-    resting_from: State | None = None
-    """The state a time-out interrupted."""
-    floor_time: Pair[float] = field(default_factory=lambda: Pair.both(0.0))
-    """Seconds each partner has held the floor."""
-    moment: Moment = field(default_factory=Moment)
-    cards_played: tuple[int, ...] = (0,)
-    """The hand's cards that were dealt and not swapped away."""
+class Session(Position):
+    """Where a session stands, and by which rules it goes on."""
 
     @classmethod
     def begin(cls, began: events.Began) -> Session:
         """The session as it begins."""
-        steps = script(began.hand)
-        wishes = Pair[Pace].both(began.pace)
-        session = cls(began.couple, began.hand, steps, State.READING, wishes, now=began.at, lit=began.at)
+        session = cls(
+            began.couple,
+            began.hand,
+            script(began.hand),
+            State.READING,
+            Pair[Pace].both(began.pace),
+            now=began.at,
+            lit=began.at,
+            stars=frozenset(began.hand.starred),
+        )
         return session._entered(0)
-
-    # What the state means
-
-    @property
-    def here(self) -> Step:
-        """The step being played."""
-        return self.script[self.step]
-
-    @property
-    def turn(self) -> Turn | None:
-        """The turn being played, or None at a change-over."""
-        return self.here.turn
-
-    @property
-    def card(self) -> Card:
-        """The card on the table."""
-        return self.hand.cards[self.card_index]
-
-    @property
-    def round(self) -> int:
-        """Counted from 1."""
-        return self.here.round
-
-    @property
-    def pace(self) -> Pace:
-        """The pace that holds: the slower wish."""
-        return common(self.wishes)
-
-    @property
-    def playing(self) -> State:
-        """What is being played, also while the session rests."""
-        return self.resting_from or self.state
-
-    @property
-    def floor(self) -> Seat | None:
-        """Who may speak now, or None where both do."""
-        return self.here.floor if self.playing is State.TALKING else None
-
-    @property
-    def can_swap(self) -> bool:
-        """Whether another card may be asked for."""
-        return self.state is State.READING and not self.told and len(self.hand.cards) > 1
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more can be played."""
-        return self.state in ENDS
-
-    @property
-    def length(self) -> float:
-        """Seconds this turn's candle burns at the present pace; 0 where none is lit."""
-        if self.turn is None or self.playing not in {State.TALKING, State.BREATHING}:
-            return 0.0
-        return self.turn.candle * 60 * self.pace.factor + self.extra
-
-    def left(self, now: float) -> float:
-        """Seconds until the candle is out, never below 0. Time stands still while the session waits."""
-        moment = self.now if self.state in WAITS else now
-        return max(0.0, self.length - (moment - self.lit))
-
-    @property
-    def moment_id(self) -> str:
-        """Names the moment being kept; the same after a replay, so that it is never kept twice."""
-        return f"{self.hand.key}-{self.step}"
-
-    def name(self, seat: Seat) -> str:
-        """The name of the partner in this seat."""
-        return self.couple.of(seat)
-
-    def allows(self, event: type[AnyEvent]) -> bool:
-        """Whether this kind of event is legal in this state."""
-        return event in TABLE[self.state]
-
-    # What events do
 
     def after(self, event: AnyEvent) -> Session:
         """The session after this event.
@@ -169,6 +59,8 @@ class Session:
             raise AssertionError(f"the table knows no way from {self.state} to {session.state}")
         return session
 
+    # What events do
+
     @singledispatchmethod
     def _apply(self, event: AnyEvent) -> Session:
         raise AssertionError(f"no rule for {type(event).__name__}")
@@ -177,19 +69,29 @@ class Session:
     def _(self, event: events.TurnFinished) -> Session:
         if self.state is State.CLOSING:
             return replace(self, state=State.ENDED)
+        if self.state is State.HANDING_OVER:
+            return replace(self, state=State.NOTING if isinstance(self.turn, Write) else State.PICKING)
+        if isinstance(self.turn, Reveal) and not self.turn.free and any(map(self.waits_to_be_shown, Seat)):
+            raise NotNow("somebody has not turned over what they wrote")
         return self._going_on(event.at)
 
     @_apply.register(events.Passed)
     def _(self, event: events.Passed) -> Session:
+        if self.state is State.HANDING_OVER:
+            if event.seat is not self.asked:
+                raise NotNow("only the one who is asked may leave it")
+            return self._asked_next(event.at)
+        if self.state is State.SHOWING:
+            return self._withholding(event)
         return self._going_on(event.at, steps=2 if self._to_be_confirmed else 1)
 
     @_apply.register(events.CardSwapped)
-    def _(self, _: events.CardSwapped) -> Session:
+    def _(self, event: events.CardSwapped) -> Session:
         if not self.can_swap:
             raise NotNow("this card has been told about")
-        card = self._next_card
-        dealt = replace(self, card_index=card, cards_played=(*self.cards_played[:-1], card))
-        return dealt._entered(self._first_reading)
+        talked = self._having_talked(event.at)
+        swapped = replace(talked, swapped=self.swapped | {self.dealt[-1]}, lit=event.at, extra=0.0)
+        return swapped._with_next_card(self.here)._entered(self.first_of_round)
 
     @_apply.register(events.Slower)
     def _(self, event: events.Slower) -> Session:
@@ -207,6 +109,18 @@ class Session:
     @_apply.register(events.Ticked)
     def _(self, _: events.Ticked) -> Session:
         return self
+
+    @_apply.register(events.Starred)
+    def _(self, _: events.Starred) -> Session:
+        if not self.card_in_play:
+            raise NotNow("no card is in play")
+        return replace(self, stars=self.stars ^ {self.card.text})
+
+    @_apply.register(events.WoundDown)
+    def _(self, event: events.WoundDown) -> Session:
+        if not self.can_wind_down:
+            raise NotNow("this is the close already")
+        return self._going_on(event.at, steps=self.close - self.step)
 
     @_apply.register(events.TimeOut)
     def _(self, _: events.TimeOut) -> Session:
@@ -230,15 +144,46 @@ class Session:
         again = replace(self, lit=event.at, extra=0.0)._entered(self.step - 1)
         return replace(again, attempt=self.attempt + 1)
 
+    @_apply.register(events.Agreed)
+    def _(self, event: events.Agreed) -> Session:
+        return self._going_on(event.at)
+
+    @_apply.register(events.Declined)
+    def _(self, event: events.Declined) -> Session:
+        if self.here.stop is Stop.CONSENT:
+            return replace(self, declined=self.declined | {self.here.part})._going_on(event.at)
+        return self._going_on(event.at, steps=self.end_of_deck - self.step)
+
+    @_apply.register(events.Noted)
+    def _(self, event: events.Noted) -> Session:
+        return self._writing(event.text)._asked_next(event.at)
+
+    @_apply.register(events.Picked)
+    def _(self, event: events.Picked) -> Session:
+        assert isinstance(self.turn, Pick)
+        if self.turn.choices and event.choice not in self.turn.choices:
+            raise NotNow("this is not there to be picked")
+        return self._writing(event.choice)._asked_next(event.at)
+
+    @_apply.register(events.LeftBlank)
+    def _(self, event: events.LeftBlank) -> Session:
+        return self._asked_next(event.at)
+
+    @_apply.register(events.TurnedOver)
+    def _(self, event: events.TurnedOver) -> Session:
+        if not self.waits_to_be_shown(event.seat):
+            raise NotNow("there is nothing to turn over")
+        assert isinstance(self.turn, Reveal)
+        return replace(self, shown=self.shown | {(self.here.part, self.turn.shows, event.seat)})
+
     @_apply.register(events.Kept)
     def _(self, event: events.Kept) -> Session:
-        yes = self.moment.yes.having(event.seat, True)
-        moment = replace(self.moment, yes=yes)
+        yes = self.yes.having(event.seat, True)
         if not (yes.left and yes.right):
-            return replace(self, moment=moment)
-        if self.state is State.OFFERING:
-            return replace(self, state=State.NAMING, moment=Moment())
-        return replace(self, state=State.SAVING, moment=moment)
+            return replace(self, yes=yes)
+        if self.state is State.OFFERING and isinstance(self.turn, Keep) and self.turn.keeps == "moment":
+            return replace(self, state=State.NAMING, moment=Moment(), yes=_NOBODY)
+        return replace(self, state=State.SAVING, yes=yes)
 
     @_apply.register(events.LetGo)
     def _(self, event: events.LetGo) -> Session:
@@ -246,11 +191,11 @@ class Session:
 
     @_apply.register(events.Titled)
     def _(self, event: events.Titled) -> Session:
-        return replace(self, state=State.WRITING, moment=Moment(title=event.title))
+        return replace(self, state=State.WRITING, moment=Moment(title=event.title), draft="")
 
     @_apply.register(events.Drafted)
     def _(self, event: events.Drafted) -> Session:
-        return replace(self, moment=replace(self.moment, draft=event.text))
+        return replace(self, draft=event.text)
 
     @_apply.register(events.Wrote)
     def _(self, event: events.Wrote) -> Session:
@@ -259,7 +204,7 @@ class Session:
         lines = self.moment.lines.having(event.seat, event.line)
         done = bool(lines.left and lines.right)
         state = State.REVEALING if done else State.WRITING
-        return replace(self, state=state, moment=replace(self.moment, lines=lines, draft=""))
+        return replace(self, state=state, moment=replace(self.moment, lines=lines), draft="")
 
     @_apply.register(events.Saved)
     def _(self, _: events.Saved) -> Session:
@@ -271,22 +216,7 @@ class Session:
             return replace(self, state=State.ENDED)
         return replace(self._having_talked(event.at), state=State.CLOSING, resting_from=None)
 
-    @property
-    def _first_reading(self) -> int:
-        """Where this round first reads its card."""
-        here = self.here
-        steps = enumerate(self.script)
-        return next(
-            i
-            for i, step in steps
-            if step.round == here.round
-            and isinstance(step.turn, Read)
-            and (step.turn.at == here.turn.at if here.turn else True)
-        )
-
-    @property
-    def _next_card(self) -> int:
-        return (self.card_index + 1) % len(self.hand.cards)
+    # The ways from one step to another
 
     @property
     def _to_be_confirmed(self) -> bool:
@@ -296,6 +226,30 @@ class Session:
 
     def _wishing(self, seat: Seat, pace: Pace) -> Session:
         return replace(self, wishes=self.wishes.having(seat, pace))
+
+    def _writing(self, words: str) -> Session:
+        """With these words under the name of this turn; what was there before is gone."""
+        assert isinstance(self.turn, Write | Pick)
+        key = (self.here.part, self.turn.name, self.asked)
+        told = self.told or self.card_in_play
+        return replace(self, written={**self.written, key: words}, shown=self.shown - {key}, told=told)
+
+    def _withholding(self, event: events.Passed) -> Session:
+        """One would rather not turn theirs over; where nothing is left to look at, it goes on."""
+        if not self.waits_to_be_shown(event.seat):
+            raise NotNow("there is nothing to hold back")
+        assert isinstance(self.turn, Reveal)
+        left = replace(self, withheld=self.withheld | {event.seat})
+        turned_over = any(self.is_shown(self.turn.shows, seat) for seat in self.here.askers)
+        waiting = any(map(left.waits_to_be_shown, Seat))
+        return left if turned_over or waiting else left._going_on(event.at)
+
+    def _asked_next(self, at: float) -> Session:
+        """The next one writes or picks; after the last one it goes on."""
+        if self.asker + 1 >= len(self.here.askers):
+            return self._going_on(at)
+        state = State.PICKING if _in_the_open(self.here) else State.HANDING_OVER
+        return replace(self, asker=self.asker + 1, state=state, draft="")
 
     def _having_talked(self, at: float) -> Session:
         """The floor time of whoever has been talking, added up."""
@@ -308,24 +262,75 @@ class Session:
     def _going_on(self, at: float, steps: int = 1) -> Session:
         """The next step, with a fresh candle, or the closing line after the last one."""
         left = self._having_talked(at)
-        told = self.told or (isinstance(self.turn, Talk) and self.turn.at == "round")
+        told = self.told or (isinstance(self.turn, Talk) and self.card_in_play)
         attempt = self.attempt if self._to_be_confirmed and steps == 1 else 1
-        left = replace(left, attempt=attempt, lit=at, extra=0.0, moment=Moment(), told=told)
-        return left._entered(self.step + steps)
+        return replace(left, attempt=attempt, lit=at, extra=0.0, told=told)._entered(self.step + steps)
 
-    def _entered(self, step: int) -> Session:
-        """At this step, in the state that its turn asks for."""
-        if step >= len(self.script):
-            return replace(self, state=State.CLOSING)
-        turn = self.script[step].turn
-        if turn is not None:
-            return replace(self, step=step, state=STATE_OF_TURN[type(turn)])
-        card = self._next_card
+    def _entered(self, number: int) -> Session:
+        """At this step, or the next one that makes sense, in the state that it asks for."""
+        while number < len(self.script) and self._is_idle(self.script[number]):
+            number += 1
+        fresh = replace(self, asker=0, yes=_NOBODY, draft="", moment=Moment(), withheld=frozenset())
+        if number >= len(self.script):
+            return replace(fresh, state=State.CLOSING)
+        step = self.script[number]
+        entered = replace(fresh._without_words_for(step), step=number, state=_state_at(step))
+        deals = step.turn is not None and step.turn.at == "round"
+        if not deals or (step.part, step.round) == self.dealt_for:
+            return entered
+        return entered._with_next_card(step)
+
+    def _without_words_for(self, step: Step) -> Session:
+        """Without what was written or picked here last time: what is left blank stays blank."""
+        turn = step.turn
+        if not isinstance(turn, Write | Pick):
+            return self
+        old = {(step.part, turn.name, seat) for seat in (step.askers or (None,))}
+        written = {key: words for key, words in self.written.items() if key not in old}
+        return replace(self, written=written, shown=self.shown - old)
+
+    def _is_idle(self, step: Step) -> bool:
+        """Whether there is nothing to do at a step: its deck is not for now, or nothing was written."""
+        part = self.hand.parts[step.part]
+        if step.part in self.declined or part.instead_of not in {None, *self.declined}:
+            return True
+        turn = step.turn
+        if isinstance(turn, Reveal):
+            return not any((step.part, turn.shows, seat) in self.written for seat in step.askers)
+        return isinstance(turn, Keep) and turn.written is not None and not self.to_keep_at(step)
+
+    def _with_next_card(self, step: Step) -> Session:
+        """With the next card on the table: one nobody has seen, no more than a step deeper."""
+        cards = self.hand.parts[step.part].deck.cards
+        before = [place for place in self.dealt if place[0] == step.part]
+        played = [index for part, index in before if (part, index) not in self.swapped]
+        of_set = [index for index, card in enumerate(cards) if card.set in {None, step.set}]
+        fresh = [index for index in of_set if (step.part, index) not in before]
+        again = [index for _, index in reversed(dict.fromkeys(reversed(before))) if index in of_set]
+        lightest = min(cards[index].depth for index in of_set)
+        last = cards[played[-1]].depth if played else lightest if before else DEEP
+        fitting = (index for index in (*fresh, *again) if cards[index].depth <= last + 1)
+        found = next(fitting, (*fresh, *again)[0])
+        place = (step.part, found)
         return replace(
             self,
-            step=step,
-            state=State.CHANGING,
-            card_index=card,
-            cards_played=(*self.cards_played, card),
+            dealt=(*self.dealt, place),
+            dealt_for=(step.part, step.round),
+            swapped=self.swapped - {place},
             told=False,
         )
+
+
+def _state_at(step: Step) -> State:
+    """What a session is doing when it comes to this step."""
+    if step.turn is None:
+        return State.ASKING if step.stop in {Stop.CONSENT, Stop.SET} else State.CHANGING
+    if _in_the_open(step):
+        return State.NOTING if isinstance(step.turn, Write) else State.PICKING
+    return STATE_OF_TURN[type(step.turn)]
+
+
+def _in_the_open(step: Step) -> bool:
+    """Whether what is written or picked here needs no handing over."""
+    turn = step.turn
+    return (isinstance(turn, Write) and turn.together is not None) or (isinstance(turn, Pick) and turn.open)

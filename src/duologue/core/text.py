@@ -54,3 +54,14 @@ def clean(text: str, *, lines: bool = False) -> str:
 def trimmed(text: str) -> str:
     """Clean text in one line, without blanks around it."""
     return clean(text).strip()
+
+
+def trimmed_lines(text: str) -> str:
+    """Clean text that keeps its line breaks, without blanks around it."""
+    return clean(text, lines=True).strip()
+
+
+def folded(text: str) -> str:
+    """The text as it is searched and compared: case and accents make no difference."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,31 @@ if TYPE_CHECKING:
 SHELF_FORMAT = 1
 
 
-def load_deck(path: Path, *, trusted: bool = False) -> Deck | list[Problem]:
+class Library:
+    """All deck files, for decks that play by another's rules."""
+
+    def __init__(self, paths: Paths, beside: Path | None = None) -> None:
+        """Decks `beside` a file that is being checked come first."""
+        self.paths = paths
+        self.found = deck_paths(paths)
+        for path in toml_files(beside) if beside else ():
+            self.found.setdefault(path.stem, []).insert(0, path)
+
+    @property
+    def ids(self) -> Collection[str]:
+        """All their ids."""
+        return self.found
+
+    def text_of(self, deck_id: str, besides: frozenset[str]) -> tuple[str, str] | None:
+        """The text and the file of a deck, leaving out these files; None where there is none."""
+        for path in self.found.get(deck_id, []):
+            text = load_text(path, trusted=path.parent == self.paths.shipped_decks)
+            if str(path) not in besides and isinstance(text, str):
+                return text, str(path)
+        return None
+
+
+def load_deck(path: Path, library: Library, *, trusted: bool = False) -> Deck | list[Problem]:
     """The deck in this file, or every problem found."""
     from duologue.core.deck_text import read_deck
 
@@ -28,7 +53,7 @@ def load_deck(path: Path, *, trusted: bool = False) -> Deck | list[Problem]:
         reason = "the file's name is the deck's id: small letters, digits and hyphens, 64 at most."
         return [Problem(str(path), 1, "file", reason)]
     text = load_text(path, trusted=trusted)
-    return [text] if isinstance(text, Problem) else read_deck(text, str(path))
+    return [text] if isinstance(text, Problem) else read_deck(text, str(path), library)
 
 
 def deck_paths(paths: Paths) -> dict[str, list[Path]]:
@@ -46,30 +71,42 @@ def deck_named(paths: Paths, deck_id: str) -> Deck | list[Problem] | None:
     Where the couple's own deck is faulty, the shipped one of the same id is taken.
     """
     problems: list[Problem] | None = None
-    for path in deck_paths(paths).get(deck_id, []):
-        deck = load_deck(path, trusted=path.parent == paths.shipped_decks)
+    library = Library(paths)
+    for path in library.found.get(deck_id, []):
+        deck = load_deck(path, library, trusted=path.parent == paths.shipped_decks)
         if not isinstance(deck, list):
             return deck
         problems = [*(problems or []), *deck]
     return problems
 
 
-def load_shelf(paths: Paths) -> Shelf:
-    """Every deck seen from outside, by reading all of them; remembered for the next start."""
+def load_decks(paths: Paths) -> tuple[dict[str, tuple[Deck, bool]], list[Problem]]:
+    """All decks that can be played, by id, each with whether it is the couple's own, and what is wrong with
+    the others."""
     from duologue.core.deck import Deck
 
-    glances: list[Glance] = []
+    decks: dict[str, tuple[Deck, bool]] = {}
     problems: list[Problem] = []
-    found = deck_paths(paths)
-    key = _key(found)  # Before reading, so that what changes meanwhile is looked at again.
-    for deck_id, places in found.items():
+    library = Library(paths)
+    for deck_id, places in library.found.items():
         for path in places:
             own = path.parent == paths.decks
-            deck = load_deck(path, trusted=not own)
+            deck = load_deck(path, library, trusted=not own)
             if isinstance(deck, Deck):
-                glances.append(Glance(deck_id, deck.title, deck.about, deck.steady_minutes, deck.depth, own))
+                decks[deck_id] = deck, own
                 break
             problems += deck
+    return decks, problems
+
+
+def load_shelf(paths: Paths) -> Shelf:
+    """Every deck seen from outside, by reading all of them; remembered for the next start."""
+    key = _key(deck_paths(paths))  # Before reading, so that what changes meanwhile is looked at again.
+    decks, problems = load_decks(paths)
+    glances = [
+        Glance(deck_id, deck.title, deck.about, deck.steady_minutes, deck.depth, own=own)
+        for deck_id, (deck, own) in decks.items()
+    ]
     glances.sort(key=lambda glance: (glance.depth, glance.steady_minutes, glance.title))
     shelf = Shelf(tuple(glances), tuple(problems))
     _remember(paths, key, shelf)

@@ -105,8 +105,8 @@ class Journal:
         """Remove the journal and all that was written unseen. Raises NotWritten."""
         for half_written in self.path.parent.glob(f".{self.path.stem}.*.part"):
             remove(half_written)
-        remove(self.path)
         remove(self.torn_path)
+        remove(self.path)
 
 
 def _append_whole(handle: int, line: bytes) -> None:

@@ -68,9 +68,23 @@ class Paths:
         return self.data / "themes"
 
     @property
+    def feelings(self) -> Path:
+        """The couple's own words for feelings."""
+        return self.decks / "words" / "feelings.toml"
+
+    @property
     def memories(self) -> Path:
         """The jar."""
         return self.data / "memories"
+
+    def notes(self, kind: str) -> Path:
+        """The promises, the plans or the letters."""
+        return self.data / f"{kind}s"
+
+    @property
+    def stars(self) -> Path:
+        """The cards that carry a star."""
+        return self.data / "stars"
 
     @property
     def sessions(self) -> Path:
@@ -88,6 +102,11 @@ class Paths:
         return self.journal.exists()
 
     @property
+    def agreed(self) -> Path:
+        """The hour at which that session goes on, where one was agreed on."""
+        return self.state / "agreed.toml"
+
+    @property
     def lock(self) -> Path:
         """Held by the one window that writes."""
         return self.state / "duologue.lock"
@@ -101,6 +120,11 @@ class Paths:
     def shipped_decks(self) -> Path:
         """The decks that came with the app."""
         return _shipped("decks")
+
+    @property
+    def shipped_feelings(self) -> Path:
+        """The words for feelings that came with the app."""
+        return self.shipped_decks / "words" / "feelings.toml"
 
     @property
     def shipped_themes(self) -> Path:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from duologue.core.couple import Couple, NotAName, a_name
-from duologue.core.pace import AT_FIRST, Pace
+from duologue.core.guidance import Guidance
+from duologue.core.pace import AT_FIRST, EVENING_MINUTES, Pace
 from duologue.core.problem import Problem
 from duologue.core.toml_text import Document
 from duologue.store import toml_files
@@ -26,6 +27,9 @@ class Settings:
     """The pace the next session begins with."""
     digits: bool = False
     """Whether the time left is shown in digits."""
+    guidance: Guidance = Guidance.FULL
+    evening_minutes: int = 30
+    """How long the last evening was to be."""
 
 
 def load_couple(paths: Paths) -> Couple | None:
@@ -48,17 +52,28 @@ def load_settings(paths: Paths) -> Settings:
     """What was chosen; a value that makes no sense counts as not chosen."""
     document = toml_files.load(paths.settings)
     values = document.values if isinstance(document, Document) else {}
-    theme, pace, digits = values.get("theme"), values.get("pace"), values.get("digits")
+    theme, pace = values.get("theme"), values.get("pace")
+    digits, guidance = values.get("digits"), values.get("guidance")
+    minutes = values.get("evening_minutes")
     return Settings(
         theme=theme if isinstance(theme, str) else DEFAULT_THEME,
         pace=Pace(pace) if pace in list(Pace) else AT_FIRST,
         digits=digits is True,
+        guidance=Guidance(guidance) if guidance in list(Guidance) else Guidance.FULL,
+        evening_minutes=minutes if minutes in EVENING_MINUTES else Settings.evening_minutes,
     )
 
 
 def save_settings(paths: Paths, settings: Settings) -> None:
     """Keep what was chosen. Raises NotWritten."""
-    values = {"format": 1, "theme": settings.theme, "pace": settings.pace.value, "digits": settings.digits}
+    values = {
+        "format": 1,
+        "theme": settings.theme,
+        "pace": settings.pace.value,
+        "digits": settings.digits,
+        "guidance": settings.guidance.value,
+        "evening_minutes": settings.evening_minutes,
+    }
     _update(paths.settings, values)
 
 

@@ -20,14 +20,17 @@ from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
 from duologue.store.settings import save_couple
 from duologue.ui import later
+from duologue.ui.cards import CardWindow
+from duologue.ui.commands import EVERYWHERE
 from duologue.ui.screens.home import HomeScreen
-from duologue.ui.sessions import Opening, SessionWindow
+from duologue.ui.sessions import Opening
 from duologue.ui.window import now
 
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
+    from duologue.core.note import Kind
     from duologue.ui.screens.welcome import WelcomeScreen
 
 
@@ -37,7 +40,7 @@ def _palette() -> type[Provider]:
     return Palette
 
 
-class DuologueApp(SessionWindow):
+class DuologueApp(CardWindow):
     """One window of Duologue."""
 
     TITLE = "Duologue"
@@ -79,6 +82,7 @@ class DuologueApp(SessionWindow):
             self.settings.pace,
             self.today().hour,
             unfinished=self.paths.session_waits and self.opening is None,
+            agreed=self.agreed_words,
         )
         return self.home
 
@@ -89,6 +93,7 @@ class DuologueApp(SessionWindow):
         gc.freeze()
         gc.enable()
         self.pen = await asyncio.to_thread(take_pen, self.paths)
+        await self.load_stars()
         self.shelf, self.themes, self.problems = await asyncio.to_thread(later.read_everything, self.paths)
         self.settled.set()
         await self._furnish_home()
@@ -102,7 +107,9 @@ class DuologueApp(SessionWindow):
         self.show_news()
         await self.show_what_waits()
         opening, self.opening = self.opening, None
-        if opening is not None:
+        if opening is not None and opening.deck_id is None:
+            self.plan_evening(opening)
+        elif opening is not None:
             self.begin(opening)
 
     @work
@@ -132,7 +139,11 @@ class DuologueApp(SessionWindow):
     @on(HomeScreen.Asked)
     async def _asked(self, message: HomeScreen.Asked) -> None:
         command = message.command
-        if command == "jar":
+        if command == "tonight":
+            self.plan_evening(Opening(None))
+        elif command == "add-card" and self.home is not None:
+            self.add_card_to(self.home.marked_deck)
+        elif command == "jar":
             self.action_jar()
         elif command == "pace":
             self.action_pace()
@@ -156,17 +167,43 @@ class DuologueApp(SessionWindow):
         paces = list(Pace)
         self.choose(replace(self.settings, pace=paces[self.settings.pace.rank % len(paces)]))
 
-    def offers(self, *, at_home: bool) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        """What the palette lists: a label, a help line, and what runs."""
-        yield "Help", "Keys, and what this app is and is not.", self.action_help
+    @work(exclusive=True, group="jar")
+    async def show_notes(self, kind: Kind) -> None:
+        """The things to do together, the letters or the promises."""
+        from duologue.store.notes import load_notes
+        from duologue.ui.screens.notes import NotesScreen
+
+        notes, problems = await asyncio.to_thread(load_notes, self.paths, kind)
+        await self.uncovered.wait()
+        self.push_screen(NotesScreen(kind, notes))
+        if problems:
+            self.notify(f"{len(problems)} could not be read and stayed as they are.", markup=False)
+
+    def offers(self, screen: Screen[object]) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """What the palette lists over this screen: a label, a help line, and what runs."""
+        yield from self.offers_now(screen)
+        yield "Help", EVERYWHERE["help"].help, self.action_help
+        words = "What it is not, who helps then, and how to find them."
+        yield "Care: what this is, and where to find help", words, self.action_care
+        yield "Grounding: five things you see", "A way to come down, for both of you.", self.action_grounding
         yield "Curtain", "Empty the screen at once; f2 brings it back.", self.action_curtain
         yield "Leave", "Nothing is lost; you can go on another time.", self.action_leave
-        if at_home:
+        if screen is self.home:
+            yield "Tonight", "An evening put together for you.", partial(self.plan_evening, Opening(None))
             yield "The jar", "The moments you both kept.", self.action_jar
+            yield "Things to do together", "The plans you both kept.", partial(self.show_notes, "plan")
+            yield "Letters", "Written for the other, to be opened.", partial(self.show_notes, "letter")
+            yield "Promises", "The small ones you made.", partial(self.show_notes, "promise")
             yield "Pace", f"Now {self.settings.pace}; take the next one.", self.action_pace
+            yield "Guidance", f"Now {self.settings.guidance}; take the next one.", self.action_guidance
             yield "Names and seats", "Change your names, or who sits where.", self.action_names
+            yield from self.card_offers()
         for name, theme in self.themes.items():
             yield f"Theme: {theme.title}", f"Colours of {name}.", partial(self.choose_theme, name)
+
+    def action_guidance(self) -> None:
+        """All the words, fewer, or as few as can be, from the next session on."""
+        self.choose(replace(self.settings, guidance=self.settings.guidance.following))
 
     def action_names(self) -> None:
         """Ask for the names again."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from duologue.core import events
-from duologue.core.deck import Confirm
 from duologue.core.events import Event
 from duologue.core.seats import Seat
 from duologue.core.session import Session
 from duologue.core.states import State
+from duologue.core.turns import Confirm
 
 _CAN_SAY_NO = {State.OFFERING, State.REVEALING}
+_LEFT_BLANK = {State.NOTING, State.PICKING}
 _ANSWERS = {"yes": 0, "no": 1, "third": 2}
 
 
@@ -35,7 +36,9 @@ def _shared(what: str, session: Session) -> Event | None:
         return events.TurnFinished()
     if what == "time-out":
         return None if session.ended else events.TimeOut()
-    return None
+    if what == "let-go":
+        return events.LeftBlank() if session.state in _LEFT_BLANK else events.LetGo()
+    return events.Starred() if what == "star" else None
 
 
 def _answer(what: str, seat: Seat, session: Session) -> Event | None:
@@ -43,6 +46,8 @@ def _answer(what: str, seat: Seat, session: Session) -> Event | None:
         assert isinstance(session.turn, Confirm)
         answer = _ANSWERS[what]
         return events.Confirmed(seat=seat, answer=answer) if answer < len(session.turn.answers) else None
+    if session.state is State.SHOWING:
+        return events.TurnedOver(seat=seat) if what == "yes" else None
     if what == "yes":
         return events.Kept(seat=seat)
     return events.LetGo() if what == "no" and session.state in _CAN_SAY_NO else None

@@ -12,18 +12,25 @@ from duologue.store.files import NotWritten, Unreadable
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
+    from random import Random
+
+    from duologue.core.evening import Asked, Composer
     from duologue.core.glance import Shelf
+    from duologue.core.hand import Chosen
     from duologue.core.theme import Theme
+    from duologue.core.wishes import CommonGround
 
 
 def read_everything(paths: Paths) -> tuple[Shelf, dict[str, Theme], list[Problem]]:
     """All decks and themes, and what is wrong with the rest."""
     from duologue.store.decks import load_shelf, remembered_shelf
+    from duologue.store.feelings import load_feelings
     from duologue.store.themes import load_themes
 
     shelf = remembered_shelf(paths) or load_shelf(paths)
     themes, problems = load_themes(paths)
-    return shelf, themes, [*shelf.problems, *problems]
+    _, mistaken = load_feelings(paths)
+    return shelf, themes, [*shelf.problems, *problems, *mistaken]
 
 
 def unfinished(paths: Paths, today: Callable[[], datetime]) -> str | None:
@@ -44,11 +51,40 @@ def unfinished(paths: Paths, today: Callable[[], datetime]) -> str | None:
     if play is None:
         words = "Last time's session cannot be read. It is set aside when a new one begins."
         raise Unreadable(words)
-    deck = play.session.hand.deck
-    return f"{deck.title}, round {play.session.round} of {deck.rounds}"
+    deck = play.session.deck
+    return f"{deck.title}, round {play.session.round} of {deck.all_rounds}"
 
 
 def warm_up() -> None:
     """Import what the first session needs, so that the first card comes at once."""
     import duologue.play
     import duologue.ui.screens.session  # noqa: F401
+
+
+def deck_to_play(paths: Paths, deck_id: str, random: Random) -> list[Chosen]:
+    """The deck, and something light in its stead if it goes deep; nothing where it cannot be played."""
+    from duologue.core.deck import DEEP, Deck
+    from duologue.core.evening import light_decks
+    from duologue.core.hand import Chosen
+    from duologue.store.decks import deck_named, load_decks
+
+    deck = deck_named(paths, deck_id)
+    if not isinstance(deck, Deck):
+        return []
+    chosen = [Chosen(deck_id, deck)]
+    if deck.depth == DEEP:
+        decks, _ = load_decks(paths)
+        light = light_decks({other: each for other, (each, _) in decks.items()})
+        chosen += [other._replace(instead_of=0) for other in random.sample(light, min(1, len(light)))]
+    return chosen
+
+
+def composer(paths: Paths, asked: Asked, ground: CommonGround) -> Composer:
+    """Puts an evening together from all decks, with those played last at the end of the line."""
+    from duologue.core.evening import Composer
+    from duologue.store.decks import load_decks
+    from duologue.store.summaries import decks_played_last
+
+    decks, _ = load_decks(paths)
+    known = {deck_id: deck for deck_id, (deck, _) in decks.items()}
+    return Composer(known, asked, ground, decks_played_last(paths))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.markup import escape
 
 if TYPE_CHECKING:
     from duologue.ui.app import DuologueApp
@@ -18,15 +19,19 @@ class Palette(Provider):
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""
         for label, explained, run in self._offers():
-            yield DiscoveryHit(Content(label), run, text=label, help=explained)
+            yield DiscoveryHit(Content(label), run, text=label, help=escape(explained))
 
     async def search(self, query: str) -> Hits:
-        """What matches."""
+        """What matches, once everything is read: a card with a star would not be found before."""
+        await self._duologue.settled.wait()
         matcher = self.matcher(query)
         for label, explained, run in self._offers():
             if (score := matcher.match(label)) > 0:
-                yield Hit(score, Content(label), run, text=label, help=explained)
+                yield Hit(score, Content(label), run, text=label, help=escape(explained))
 
     def _offers(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        app: DuologueApp = self.app  # type: ignore[assignment]
-        yield from app.offers(at_home=self.screen is app.home)
+        yield from self._duologue.offers(self.screen)
+
+    @property
+    def _duologue(self) -> DuologueApp:
+        return self.app  # type: ignore[return-value]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from textual.content import Content
 
@@ -48,6 +49,21 @@ class Field:
     """What was typed before a break or a crash."""
     key: str
     """Changes when another text is to be typed."""
+    lines: bool = False
+    """Whether it may have several lines."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to pick from."""
+
+    seat: Seat | None
+    """Whose pane it stands in; None for the middle."""
+    source: Literal["options", "feelings", "circles"]
+    options: tuple[str, ...]
+    """What there is where the source is `options`; empty otherwise."""
+    key: str
+    """Changes when something else is to be picked."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,7 @@ class Scene:
     note: Content | None = None
     """A line below the heading."""
     field: Field | None = None
+    choice: Choice | None = None
     breath: bool = False
     """Whether the line to breathe with is shown."""
     may_fall_quiet: bool = False

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
 
 from duologue.store.access import take_pen
+from duologue.store.agreed import forget_hour, load_hour
 from duologue.store.files import NotWritten, Unreadable
 from duologue.ui import later
 from duologue.ui.screens.home import HomeScreen, news
 from duologue.ui.window import Window
 
 if TYPE_CHECKING:
+    from duologue.core.hand import Chosen
+    from duologue.core.pace import Pace
     from duologue.play import Play
     from duologue.ui.screens.session import SessionScreen
 
@@ -23,8 +28,14 @@ if TYPE_CHECKING:
 class Opening:
     """What to begin with, if not with home."""
 
-    deck_id: str
+    deck_id: str | None
+    """The deck; an evening where there is none."""
     seed: int | None = None
+    card: str | None = None
+    """The text of the card that comes first."""
+    minutes: int | None = None
+    purpose: str | None = None
+    """What kind of evening it is to be, where that is known already."""
 
 
 class SessionWindow(Window):
@@ -45,7 +56,9 @@ class SessionWindow(Window):
                 about = await asyncio.to_thread(later.unfinished, self.paths, self.today)
             except Unreadable as error:
                 self.notify(str(error), markup=False, severity="warning")
-        self.home.show_unfinished(about)
+        self.agreed = await asyncio.to_thread(load_hour, self.paths) if about is not None else None
+        if self.home.is_attached:  # They may have left in between.
+            self.home.show_unfinished(about)
 
     @on(HomeScreen.Chosen)
     def _chosen(self, message: HomeScreen.Chosen) -> None:
@@ -56,28 +69,45 @@ class SessionWindow(Window):
         """Deal and play a deck, once it is clear that nothing is lost by it."""
         from random import Random
 
-        from duologue.core.deck import Deck
-        from duologue.play import Play
-        from duologue.store.decks import deck_named
-
         await self.settled.wait()
-        deck = await asyncio.to_thread(deck_named, self.paths, opening.deck_id)
-        if not isinstance(deck, Deck) or self.couple is None:
+        if self.play is not None:
+            return
+        chance = Random(opening.seed)
+        decks = await asyncio.to_thread(later.deck_to_play, self.paths, opening.deck_id or "", chance)
+        if not decks or self.couple is None:
             self.notify("This deck cannot be played right now.", markup=False)
             return
-        if not await self._may_begin(deck.title):
+        await self.play_decks(decks, decks[0].deck.title, self.settings.pace, opening)
+
+    async def play_decks(
+        self,
+        decks: Sequence[Chosen],
+        title: str,
+        pace: Pace,
+        opening: Opening,
+        *,
+        private: bool = False,
+    ) -> None:
+        """Deal and play these decks, once it is clear that nothing is lost by it. Called by a worker."""
+        from random import Random
+
+        from duologue.play import Play
+
+        if not await self._may_begin(title):
             return
+        assert self.couple is not None
         try:
             play = await asyncio.to_thread(
                 Play.begin,
                 self.paths,
                 self.couple,
-                opening.deck_id,
-                deck,
-                self.settings.pace,
+                decks,
+                pace,
                 Random(opening.seed),
                 self.clock,
                 keeps=self.pen.writes,
+                wanted=opening.card,
+                private=private,
             )
         except NotWritten as error:
             self.notify(f"The session could not begin: {error}.", markup=False, severity="warning")
@@ -92,6 +122,7 @@ class SessionWindow(Window):
         if not self.pen.writes:
             self.pen = await asyncio.to_thread(take_pen, self.paths)
             self.show_news()
+            await self.show_what_waits()  # The other window may have left a session.
         await self.uncovered.wait()
         if not self.pen.writes:
             answers = {"enter": "play without keeping", "escape": "not now"}
@@ -116,26 +147,31 @@ class SessionWindow(Window):
         from duologue.play import Play
 
         await self.settled.wait()
+        if self.play is not None:
+            return
         try:
             play = await asyncio.to_thread(Play.resume, self.paths, self.clock) if self.pen.writes else None
         except NotWritten as error:
             self.notify(f"It could not be opened: {error}.", markup=False, severity="warning")
             return
         if play is not None:
+            with suppress(NotWritten):
+                await asyncio.to_thread(forget_hour, self.paths)
             await self.uncovered.wait()
             self._open_session(play)
 
     def _open_session(self, play: Play) -> None:
+        from duologue.store.feelings import load_feelings
         from duologue.ui.screens.session import SessionScreen
+        from duologue.ui.screens.table import Manner
 
         self.play = play
-        self.push_screen(
-            SessionScreen(play, self.today, self.uncovered.wait, digits=self.settings.digits),
-            self._session_left,
-        )
+        feelings, _ = load_feelings(self.paths)
+        manner = Manner(feelings, self.settings.digits, self.settings.guidance)
+        self.push_screen(SessionScreen(play, manner, self.today, self.uncovered.wait), self._session_left)
 
     async def _session_left(self, played: bool | None) -> None:
-        if played and self.play is not None:
+        if played and self.play is not None and not self.play.session.hand.private:
             self.choose(replace(self.settings, pace=self.play.session.pace))
         self.play = None
         await self.show_what_waits()

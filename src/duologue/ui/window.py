@@ -13,7 +13,9 @@ from textual import work
 from textual.binding import Binding
 
 from duologue.core.problem import Problem
+from duologue.core.when import agreed_in_words
 from duologue.store.access import Access, Pen
+from duologue.store.agreed import load_hour
 from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
 from duologue.store.settings import (
@@ -70,8 +72,14 @@ class Window(CalmApp[None]):
         """Set while no curtain hides the screen; nothing opens over a curtain."""
         self.uncovered.set()
         self.play: Play | None = None
+        self.agreed = load_hour(paths) if paths.session_waits else None
+        """When they agreed to go on."""
         self.home: HomeScreen | None = None
         self._wear_what_was_chosen()
+
+    def agreed_words(self) -> str:
+        """When they agreed to go on, as one says it now."""
+        return agreed_in_words(self.agreed, self.today()) if self.agreed is not None else ""
 
     # Colours
 
@@ -118,13 +126,28 @@ class Window(CalmApp[None]):
     # The curtain, help, and the end
 
     def action_help(self) -> None:
-        """Show the keys and what this is."""
+        """Show what this is and the keys, or put away what is there of it."""
+        from duologue.ui.screens.care import CareScreen, GroundingScreen
         from duologue.ui.screens.help import HelpScreen
 
-        if isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen | CareScreen | GroundingScreen):
             self.screen.action_back()
         elif self.uncovered.is_set():
             self.push_screen(HelpScreen())
+
+    def action_care(self) -> None:
+        """Show the page about care."""
+        from duologue.ui.screens.care import CareScreen
+
+        if self.uncovered.is_set() and not isinstance(self.screen, CareScreen):
+            self.push_screen(CareScreen())
+
+    def action_grounding(self) -> None:
+        """Look around: five things you see."""
+        from duologue.ui.screens.care import GroundingScreen
+
+        if self.uncovered.is_set() and not isinstance(self.screen, GroundingScreen):
+            self.push_screen(GroundingScreen(self.clock))
 
     def action_command_palette(self) -> None:
         """Show the palette, but not over the curtain."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from textual import events, on
@@ -28,6 +28,12 @@ from duologue.ui.widgets.hints import Hints
 _TITLE_CELLS = 22
 _MINUTES_CELLS = 8
 _PROBLEMS_SHOWN = 3
+_ROWS_AT_FIRST = 8
+"""Rows of the shelf in the first frame; the others follow at once, when everything is read."""
+_TONIGHT = ":tonight"
+"""Stands where the id of a deck would; no deck can have it."""
+LOOK_EVERY = 20.0
+"""Seconds between looks at the clock."""
 
 
 def greeting(hour: int) -> str:
@@ -80,26 +86,38 @@ class HomeScreen(Screen[None]):
             super().__init__()
             self.command = command
 
-    def __init__(
-        self, couple: Couple, shelf: Shelf | None, pace: Pace, hour: int, *, unfinished: bool
+    def __init__(  # noqa: PLR0913 - what the first frame shows
+        self,
+        couple: Couple,
+        shelf: Shelf | None,
+        pace: Pace,
+        hour: int,
+        *,
+        unfinished: bool,
+        agreed: Callable[[], str],
     ) -> None:
+        """`agreed` says when they agreed to go on, in words that change as time goes by."""
         super().__init__()
         self.couple = couple
         self.shelf = shelf
         self.pace = pace
         self.hour = hour
         self.unfinished = unfinished
+        self._filled_for = 0
+        self._whole = False
+        self.agreed = agreed
+        self._waiting = "Last time's session was not finished."
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="page"):
             yield Static(self._names(), id="names", classes="center")
             yield Static(Content(greeting(self.hour)), id="greeting", classes="center")
             with Vertical(id="unfinished"):
-                yield Static(self._question("Last time's session was not finished."), id="question")
+                yield Static(self._question(), id="question")
                 yield Hints([hint(AT_HOME[name]) for name in ("go-on-there", "let-it-be")], "$accent")
             with Vertical(id="shelf") as box:
                 box.border_title = Content(" On the shelf ")
-                yield OptionList(*self._options(), id="decks")
+                yield OptionList(*self._options()[:_ROWS_AT_FIRST], id="decks", classes="list")
             yield Static("", id="news")
             yield Hints(self._keys(), id="foot")
         yield too_small()
@@ -107,16 +125,18 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#unfinished").display = self.unfinished
         self.query_one("#news").display = False
+        self.set_interval(LOOK_EVERY, self.look_at_the_clock)
 
     def on_resize(self, _: events.Resize) -> None:
         """The columns follow the width."""
-        self._fill()
+        if self._filled_for != self._room:
+            self._fill()
 
     # What is shown
 
     def show_shelf(self, shelf: Shelf) -> None:
         """The decks, freshly read."""
-        if shelf != self.shelf:
+        if shelf != self.shelf or not self._whole:
             self.shelf = shelf
             self._fill()
 
@@ -135,7 +155,12 @@ class HomeScreen(Screen[None]):
         """What was not finished, or nothing."""
         self.unfinished = about is not None
         self.query_one("#unfinished").display = self.unfinished
-        self.query_one("#question", Static).update(self._question(about or ""))
+        self._waiting = about or ""
+        self.look_at_the_clock()
+
+    def look_at_the_clock(self) -> None:
+        """Tell the agreed hour anew: what was tomorrow is today when this window stays open overnight."""
+        content.put(self.query_one("#question", Static), self._question())
 
     def show_news(self, lines: list[str]) -> None:
         """What the couple should know: what cannot be read, or that nothing can be kept."""
@@ -147,16 +172,22 @@ class HomeScreen(Screen[None]):
         between = Content("  and  ").stylize("$muted")
         return between.join([content.name(self.couple, seat) for seat in Seat])
 
-    def _question(self, about: str) -> Content:
-        return Content.assemble(("Go on where you were?", "bold"), "\n", (about, "$muted"))
+    def _question(self) -> Content:
+        agreed = f"\n{words}" if (words := self.agreed()) else ""
+        return Content.assemble(("Go on where you were?", "bold"), "\n", (self._waiting, "$muted"), agreed)
 
     def _keys(self) -> list[Hint]:
         hints = [hint(AT_HOME["play"], action="screen.play")]
-        hints += [hint(AT_HOME["jar"]), hint(AT_HOME["pace"], f"pace: {self.pace}")]
+        hints += [
+            hint(AT_HOME["add-card"]),
+            hint(AT_HOME["jar"]),
+            hint(AT_HOME["pace"], f"pace: {self.pace}"),
+        ]
         hints += [hint(EVERYWHERE[name], action=f"app.{action}") for name, action in _ANYWHERE]
         return hints
 
     def _fill(self) -> None:
+        self._whole = True
         decks = self.query_one("#decks", OptionList)
         marked = decks.highlighted
         decks.clear_options()
@@ -166,9 +197,19 @@ class HomeScreen(Screen[None]):
     def _options(self) -> list[Option]:
         if self.shelf is None:
             return [Option(Content("Taking the decks off the shelf…"), disabled=True)]
-        # The app's size: on the first frame the screen does not know its own yet.
-        room = min(self.app.size.width - 6, 90) - 6
-        return [Option(self._row(glance, room), id=glance.id) for glance in self.shelf.glances]
+        room = self._filled_for = self._room
+        decks = [Option(self._row(glance, room), id=glance.id) for glance in self.shelf.glances]
+        return [Option(self._tonight(room), id=_TONIGHT), Option("", disabled=True), *decks]
+
+    @property
+    def _room(self) -> int:
+        """Cells of a row. On the first frame the screen does not know its own size yet, but the app does."""
+        return min(self.app.size.width - 6, 90) - 6
+
+    def _tonight(self, room: int) -> Content:
+        """The first thing there is: an evening that is put together for them."""
+        about = content.fitted("An evening for the two of you, as long as you like", room - _TITLE_CELLS)
+        return Content.assemble((content.fitted("Tonight", _TITLE_CELLS), "bold $accent"), (about, "$accent"))
 
     def _row(self, glance: Glance, room: int) -> Content:
         minutes = f"{minutes_at(glance.steady_minutes, self.pace)} min"
@@ -189,13 +230,21 @@ class HomeScreen(Screen[None]):
         """Pass on what was asked for."""
         self.post_message(self.Asked(command))
 
+    @property
+    def marked_deck(self) -> str | None:
+        """The id of the deck the mark is on, if it is on one."""
+        option = self.query_one("#decks", OptionList).highlighted_option
+        return option.id if option is not None and option.id != _TONIGHT else None
+
     def action_play(self) -> None:
         """Play the marked deck."""
         self.query_one("#decks", OptionList).action_select()
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        if event.option.id:
+        if event.option.id == _TONIGHT:
+            self.action_act("tonight")
+        elif event.option.id:
             self.post_message(self.Chosen(event.option.id))
 
 

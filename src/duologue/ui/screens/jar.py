@@ -47,7 +47,9 @@ class JarScreen(Screen[None]):
         with Vertical(classes="page"):
             yield Static(Content("The jar"), classes="center jar-title")
             yield Static(Content(f"{kept} you both kept" if count else _EMPTY), classes="center muted")
-            yield OptionList(*(self._option(memory) for memory in self.memories), id="memories")
+            yield OptionList(
+                *(self._option(memory) for memory in self.memories), id="memories", classes="list"
+            )
             if self.problems:
                 lines = ["Some files could not be read. They are left as they are:", *map(str, self.problems)]
                 yield Static(Content("\n".join(lines)), id="unreadable")

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from textual.content import Content
+
 from duologue.core.states import State
 from duologue.ui.scene import Scene
-from duologue.ui.turns import breathe, change, closing, confirm, keep, read, talk
+from duologue.ui.turns import (
+    asking,
+    breathe,
+    change,
+    closing,
+    confirm,
+    handing,
+    hush,
+    keep,
+    read,
+    reveal,
+    talk,
+)
 from duologue.ui.turns.view import View
 
 _SCENES = {
     State.READING: read.scene,
     State.BREATHING: breathe.scene,
+    State.HUSHED: hush.scene,
     State.TALKING: talk.scene,
     State.CONFIRMING: confirm.scene,
     State.LETTING_BE: confirm.letting_be,
+    State.HANDING_OVER: handing.handing_over,
+    State.NOTING: handing.noting,
+    State.PICKING: handing.picking,
+    State.SHOWING: reveal.scene,
+    State.ASKING: asking.scene,
     State.OFFERING: keep.offering,
     State.NAMING: keep.naming,
     State.WRITING: keep.writing,
@@ -27,4 +49,8 @@ _SCENES = {
 
 def scene_of(view: View) -> Scene:
     """What the screen shows now. While the session rests, what it will come back to."""
-    return _SCENES[view.session.playing](view)
+    scene = _SCENES[view.session.playing](view)
+    session = view.session
+    if session.step == 0 and scene.note is None and session.deck.not_for:
+        return replace(scene, note=Content(session.deck.not_for))
+    return scene

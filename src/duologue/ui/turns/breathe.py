@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from duologue.core.deck import Breathe
 from duologue.core.seats import Pair, Seat
+from duologue.core.turns import Breathe
 from duologue.ui.scene import Scene
 from duologue.ui.turns.view import View, alike, pace_hints, shared_hints
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from duologue.core.deck import Confirm
+from duologue.core.turns import Confirm
 from duologue.ui.scene import Look, PaneScene, Scene
 from duologue.ui.turns.view import View, acting, alike, key, shared_hints
 

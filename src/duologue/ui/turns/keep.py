@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from duologue.core.deck import Keep
 from duologue.core.events import LINE_AT_MOST, TITLE_AT_MOST
 from duologue.core.seats import Pair, Seat
+from duologue.core.turns import Keep
 from duologue.ui.commands import Hint
 from duologue.ui.scene import Field, Look, PaneScene, Scene
 from duologue.ui.turns.view import View, acting, alike, key, shared_hints
+
+_SAVED = {
+    "moment": "Saved. It is in your jar.",
+    "promise": "Saved. You look back on it next time.",
+    "plan": "Saved. It is on your list of things to do together.",
+    "letter": "Saved. It waits until it is opened.",
+}
 
 
 def offering(view: View) -> Scene:
@@ -20,20 +27,33 @@ def offering(view: View) -> Scene:
         nothing = Content("This window keeps nothing. Space goes on.")
         return Scene(view.spoken(turn.say), alike(nothing, "○ together"), shared_hints())
     panes = Pair(_asked(view, Seat.LEFT), _asked(view, Seat.RIGHT))
-    note = Content("Kept only if both of you say yes.")
+    note = Content(
+        "A letter stays closed until it is opened."
+        if turn.keeps == "letter"
+        else "Kept only if both of you say yes."
+    )
     return Scene(view.spoken(turn.say), panes, shared_hints(), note)
 
 
 def _asked(view: View, seat: Seat) -> PaneScene:
-    said = view.session.moment.yes.of(seat)
-    text = Content("Yes." if said else "Only if you like. No reason needed.")
+    said = view.session.yes.of(seat)
+    text = _to_keep(view, seat) or Content("Yes." if said else "Only if you like. No reason needed.")
     hints = (key("no", seat, "let it go"),) if said else (key("yes", seat), key("no", seat, "not now"))
     return PaneScene(text, "● yes" if said else "", Look.FLOOR if said else Look.TOGETHER, hints)
 
 
+def _to_keep(view: View, seat: Seat) -> Content | None:
+    """What this partner wrote and would keep; a letter is not shown."""
+    turn = view.session.turn
+    if not isinstance(turn, Keep) or turn.keeps == "letter":
+        return None
+    written = [words for by, words in view.session.to_keep if by in {seat, None}]
+    return Content(written[0]) if written else None
+
+
 def naming(view: View) -> Scene:
     """A title, found together."""
-    field = Field(None, TITLE_AT_MOST, False, view.session.moment.draft, "title")
+    field = Field(None, TITLE_AT_MOST, False, view.session.draft, "title")
     return Scene(
         heading=Content("What shall we call it?"),
         panes=alike(Content("Find it together. A few words are enough."), "○ together"),
@@ -47,7 +67,7 @@ def writing(view: View) -> Scene:
     session = view.session
     writer = session.moment.writer
     reader = writer.other
-    field = Field(writer, LINE_AT_MOST, True, session.moment.draft, f"line-{writer}")
+    field = Field(writer, LINE_AT_MOST, True, session.draft, f"line-{writer}")
     writes = PaneScene(
         Content("What would you like to remember?"),
         "● writing",
@@ -67,7 +87,7 @@ def revealing(view: View) -> Scene:
 
 def _written(view: View, seat: Seat) -> PaneScene:
     moment = view.session.moment
-    said = moment.yes.of(seat)
+    said = view.session.yes.of(seat)
     keep = () if said else (key("yes", seat, "keep"),)
     return PaneScene(
         Content(moment.lines.of(seat)),
@@ -83,21 +103,30 @@ def saving(view: View) -> Scene:
     if not view.trouble:
         return Scene(_title(view), quiet, (), Content("Saving…"))
     trouble = f"Not saved yet: {view.trouble}. Your words are safe on this screen."
-    hints = (key("save-again"), key("copy-words"), key("let-go"))
+    copying = (key("copy-words"),) if view.session.words_to_copy else ()
+    hints = (key("save-again"), *copying, key("let-go"))
     return Scene(_title(view), quiet, hints, Content(trouble))
 
 
 def saved(view: View) -> Scene:
     """It is on the disk."""
     panes = _lines(view, "● kept", Look.TOGETHER)
-    return Scene(_title(view), panes, shared_hints(), Content("Saved. It is in your jar."))
+    words = _SAVED[view.session.turn.keeps] if isinstance(view.session.turn, Keep) else ""
+    return Scene(_title(view), panes, shared_hints(), Content(words))
 
 
 def _lines(view: View, status: str, look: Look) -> Pair[PaneScene]:
     """What both wrote, with nothing left to press."""
-    lines = view.session.moment.lines
-    return Pair(PaneScene(Content(lines.left), status, look), PaneScene(Content(lines.right), status, look))
+    session = view.session
+    if session.to_keep:
+        texts = Pair(*(_to_keep(view, seat) or Content("") for seat in Seat))
+    else:
+        texts = Pair(*(Content(session.moment.lines.of(seat)) for seat in Seat))
+    return Pair(PaneScene(texts.left, status, look), PaneScene(texts.right, status, look))
 
 
 def _title(view: View) -> Content:
+    turn = view.session.turn
+    if isinstance(turn, Keep) and turn.written is not None:
+        return view.spoken(turn.say)
     return Content(view.session.moment.title).stylize("bold")

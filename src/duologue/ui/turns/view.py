@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from duologue.core.consent import Consent
 from duologue.core.events import MoreTime
+from duologue.core.guidance import Guidance
 from duologue.core.pace import Pace
 from duologue.core.seats import Pair, Seat
 from duologue.core.session import Session
 from duologue.core.states import TABLE
+from duologue.core.turns import PROMISE_PLACEHOLDER
 from duologue.ui import content
 from duologue.ui.commands import IN_SESSION, Hint, hint
 from duologue.ui.scene import Look, PaneScene
+
+NOBODY_ANSWERED = Consent()
 
 
 @dataclass(frozen=True)
@@ -26,9 +31,12 @@ class View:
     """Why the moment being kept is not on the disk."""
     keeps: bool = True
     """Whether this window may keep anything."""
+    guidance: Guidance = Guidance.FULL
+    consent: Consent = NOBODY_ANSWERED
+    """Who has said whether now is good."""
 
-    def spoken(self, sentence: str) -> Content:
-        """A sentence of the deck with names in their colours."""
+    def spoken(self, sentence: str, promise_of: Seat | None = None) -> Content:
+        """A sentence of the deck with names in their colours, and with the promise that is looked back on."""
         session, roles = self.session, self.session.here.roles
         values = {
             roles.left: content.name(session.couple, Seat.LEFT),
@@ -36,13 +44,36 @@ class View:
             "left": content.name(session.couple, Seat.LEFT),
             "right": content.name(session.couple, Seat.RIGHT),
         }
+        promise = session.hand.promises.of(promise_of) if promise_of else None
+        values[PROMISE_PLACEHOLDER] = Content(f"“{promise.text}”" if promise else "")
         values["card"] = content.filled(session.card.text, values)
         return content.filled(sentence, values)
 
     @property
+    def shows_card(self) -> bool:
+        """Whether this turn is played with the card on the table."""
+        return self.session.turn is None or self.session.card_in_play
+
+    @property
     def card(self) -> Content:
-        """The card on the table."""
+        """The card on the table; before and after the rounds, the deck's title."""
+        if not self.shows_card:
+            return Content(self.session.deck.title).stylize("bold")
         return self.spoken("{card}").stylize("bold")
+
+    @property
+    def in_sight(self) -> Content | None:
+        """What was picked openly in this round, or nothing."""
+        picked = [
+            Content.assemble(self.name(seat), Content(f": {words}")) for seat, words in self.session.in_sight
+        ]
+        return Content("   ").join(picked) if picked else None
+
+    @property
+    def set_ahead(self) -> Content:
+        """The set of cards that comes next."""
+        cards = self.session.deck.sets[self.session.here.set - 1]
+        return Content.assemble((cards.title, "bold"), "\n", self.spoken(cards.say))
 
     def name(self, seat: Seat) -> Content:
         """A partner's name in their colour."""

@@ -1,4 +1,4 @@
-"""Where a couple types: one line that wraps, masked where the other must not see it."""
+"""Where a couple types: text that wraps, masked where the other must not see it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def masked(text: str) -> str:
 
 
 class WritingField(TextArea):
-    """A line of text. `enter` and `ctrl+s` say it is done; a paste comes in as one line, cleaned."""
+    """`ctrl+s` says it is done, as does `enter` where there is only one line. A paste comes in cleaned."""
 
     class Done(Message):
         """The writer is done."""
@@ -46,7 +46,8 @@ class WritingField(TextArea):
         )
         self.key = field.key
         self.at_most = field.at_most
-        self.mask = field.masked
+        self.lines = field.lines
+        self.mask = self.unseen = field.masked
         self.move_cursor(self.document.end)
 
     def get_line(self, line_index: int) -> Text:
@@ -57,7 +58,7 @@ class WritingField(TextArea):
     @property
     def words(self) -> str:
         """What is written, cleaned and no longer than fits."""
-        return clean(self.text)[: self.at_most]
+        return clean(self.text, lines=self.lines)[: self.at_most]
 
     def say_done(self) -> None:
         """The writer is done."""
@@ -67,6 +68,11 @@ class WritingField(TextArea):
         """Show what is masked, or mask it again."""
         self.mask = not self.mask
         forget_drawn_lines(self)
+
+    def hide_words(self) -> None:
+        """Mask what is written unseen again."""
+        if self.unseen and not self.mask:
+            self.show_words()
 
     def action_copy(self) -> None:
         """Copying would show masked words in the clipboard; nothing is copied while they are masked."""
@@ -78,16 +84,26 @@ class WritingField(TextArea):
         if not self.mask:
             super().action_cut()
 
+    def action_paste(self) -> None:
+        """What was copied here comes in as any paste does: cleaned, and no more than fits."""
+        self._take_in(self.app.clipboard)
+
+    def on_resize(self) -> None:
+        """In another room the lines break elsewhere; the place where one writes stays in sight."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     def on_paste(self, event: events.Paste) -> None:
-        """A paste comes in as one line, cleaned."""
+        """A paste comes in cleaned, as one line where there is only one."""
         event.prevent_default()
         event.stop()
-        self._insert(" ".join(clean(event.text, lines=True).split("\n")))
+        self._take_in(event.text)
 
     def on_key(self, event: events.Key) -> None:
         """Hears the end of writing here, not as a binding, which would overtake letters on their way."""
-        if event.key in {"enter", "ctrl+s"}:
+        if event.key == "ctrl+s" or (event.key == "enter" and not self.lines):
             self.say_done()
+        elif event.key == "enter":
+            self._insert("\n")
         elif event.key == "f3":
             self.show_words()
         elif event.character is not None and event.is_printable:
@@ -97,14 +113,20 @@ class WritingField(TextArea):
         event.prevent_default()
         event.stop()
 
+    def _take_in(self, pasted: str) -> None:
+        text = clean(pasted, lines=True)
+        self._insert(text if self.lines else " ".join(text.split("\n")))
+
     def _insert(self, text: str) -> None:
         """Put this in place of what is selected, or as much of it as fits."""
-        room = self.at_most - len(clean(self.text)) + len(clean(self.selected_text))
+        text_now = clean(self.text, lines=True)
+        room = self.at_most - len(text_now) + len(clean(self.selected_text, lines=True))
         if len(text) > room:
             self.post_message(self.Full())
         if room > 0:
             start, end = self.selection
             self.replace(text[:room], start, end, maintain_selection_offset=False)
+            self.call_after_refresh(self.scroll_cursor_visible)
 
 
 class NameField(Input):

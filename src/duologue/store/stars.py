@@ -1,0 +1,65 @@
+"""Cards that carry a star, one file each, so that they merge in any file sync."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duologue.core.ids import is_id
+from duologue.core.text import clean
+from duologue.core.toml_text import Document
+from duologue.store import toml_files
+from duologue.store.files import remove
+from duologue.store.paths import Paths
+
+if TYPE_CHECKING:
+    from duologue.core.session import Session
+
+SENTENCE_AT_MOST = 200
+"""Characters of a card, as decks have them."""
+
+
+@dataclass(frozen=True, order=True)
+class Star:
+    """One card that one of them would like to see again."""
+
+    deck_id: str
+    card: str
+
+
+def load_stars(paths: Paths) -> list[Star]:
+    """All cards with a star. A file that is none is left alone."""
+    stars = (_star(path) for path in toml_files.toml_files(paths.stars))
+    return sorted(star for star in stars if star is not None)
+
+
+def save_stars(paths: Paths, session: Session) -> None:
+    """Keep the stars that were given in a session, and take away those that were taken. Raises NotWritten."""
+    for part in session.hand.parts:
+        for card in part.deck.cards:
+            star = Star(part.deck_id, card.text)
+            if (card.text in session.stars) != (card.text in session.hand.starred):
+                _put(paths, star) if card.text in session.stars else remove(_path(paths, star))
+
+
+def _put(paths: Paths, star: Star) -> None:
+    values = {"format": 1, "deck": star.deck_id, "card": star.card, "end": {"complete": True}}
+    toml_files.save(_path(paths, star), values)
+
+
+def _path(paths: Paths, star: Star) -> Path:
+    return paths.stars / f"{sha256(f'{star.deck_id} {star.card}'.encode()).hexdigest()[:16]}.toml"
+
+
+def _star(path: Path) -> Star | None:
+    document = toml_files.load(path)
+    if not isinstance(document, Document):
+        return None
+    deck_id, card = document.values.get("deck"), document.values.get("card")
+    if not isinstance(deck_id, str) or not isinstance(card, str) or not is_id(deck_id):
+        return None
+    if len(card) > SENTENCE_AT_MOST:
+        return None
+    return Star(deck_id, clean(card))
