@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -32,3 +34,17 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 def paths(tmp_path: Path) -> Paths:
     """Where one couple keeps everything, in a folder of this test alone."""
     return Paths.under(tmp_path / "couple")
+
+
+@pytest.fixture
+def zone() -> Iterator[Callable[[str], None]]:
+    """Puts this machine into a time zone, by its POSIX rule; into none to begin with."""
+    with pytest.MonkeyPatch.context() as environment:
+
+        def put_into(rule: str) -> None:
+            environment.setenv("TZ", rule)
+            time.tzset()
+
+        put_into("UTC0")
+        yield put_into
+    time.tzset()

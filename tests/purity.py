@@ -16,7 +16,8 @@ for module in pkgutil.iter_modules(duologue.core.__path__, "duologue.core."):
     importlib.import_module(module.name)
 from duologue.core import deck_text, events, hand, seats, session
 from pathlib import Path
-text = Path("decks/in-your-shoes.toml").read_text("utf-8")
+names = ["in-your-shoes", "tell-and-retell", "notice-the-pattern"]
+texts = {name: Path(f"decks/{name}.toml").read_text("utf-8") for name in names}
 strangers = {"textual", "rich", "click", "platformdirs", "filelock", "tomli_w", "sqlite3"} & set(sys.modules)
 assert not strangers, f"the core imports {sorted(strangers)}"
 
@@ -25,17 +26,24 @@ def refuse(event, arguments):
     if watching and event.split(".")[0] in {"open", "os", "socket", "subprocess", "shutil", "tempfile"}:
         raise AssertionError(f"the core reaches outside: {event} {arguments}")
 sys.addaudithook(refuse)
-deck = deck_text.read_deck(text, "in-your-shoes.toml")
-dealt = hand.deal("in-your-shoes", deck, [], Random(1))
+decks = [hand.Chosen(name, deck_text.read_deck(text, f"{name}.toml")) for name, text in texts.items()]
+dealt = hand.deal(decks, hand.FromTheJar(), Random(1))
 couple = seats.Pair("Ana", "Ben")
 now = session.Session.begin(events.Began(couple=couple, hand=dealt, pace="gentle"))
+doing = [events.Agreed(), events.Noted(text="A word."), events.Picked(choice="Calm"), events.TurnFinished()]
+doing += [events.TurnedOver(seat=seat) for seat in seats.Seat]
+doing += [events.Confirmed(seat=seat, answer=0) for seat in seats.Seat]
 while now.state != "ended":
-    for event in (events.TurnFinished(), *(events.Confirmed(seat=seat, answer=0) for seat in seats.Seat)):
+    for event in doing:
         try:
             now = now.after(event)
             break
         except session.NotNow:
             continue
+    else:
+        raise AssertionError(f"nothing leads on from {now.state}")
+assert {deck for deck, _ in now.cards_played} == set(names)
+assert len(now.written) > 4
 watching = False
 """
 

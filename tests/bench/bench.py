@@ -28,7 +28,7 @@ TURNS_AT_MOST = 5
 """Turns that may stand before the first talk."""
 COLUMNS, ROWS = 120, 36
 
-HOME = (b"Ana", b"Ben", b"In your shoes", b"Tell and retell", b"How are you, really")
+HOME = (b"Ana", b"Ben", b"Tonight", b"Our intention", b"Goodnight")
 DUOLOGUE = (str(Path(sys.executable).with_name("duologue")),)
 BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
 

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.core.deck import MINUTES_OF_A_SHORT_TURN, Confirm, Deck, Keep, Talk
+from duologue.core.deck import Deck
 from duologue.core.deck_text import read_deck
 from duologue.core.pace import Pace, minutes_at
 from duologue.core.problem import Problem, nearest
-from tests.builders import WEATHER, deck
+from duologue.core.turns import SHORT, Confirm, Keep, Talk
+from tests.builders import deck
+from tests.core.small_decks import WEATHER
 
 FILE = "weather.toml"
 
@@ -45,7 +47,7 @@ def test_a_deck_without_fault_is_read_whole() -> None:
 
 def test_how_long_it_takes_is_reckoned_from_its_turns() -> None:
     """Half a minute of breath, three minutes of talk twice, and five short turns."""
-    assert deck().steady_minutes == 0.5 + 2 * 3 + 5 * MINUTES_OF_A_SHORT_TURN
+    assert deck().steady_minutes == 0.5 + 2 * 3 + 5 * SHORT
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ FAULTS = [
     ('"listener"]', "]", "4: roles[2]: is missing."),
     ('at = "opening"', 'at = "start"', "10: turn[1].at: “start” is found; allowed: 'opening', 'round' "),
     ('kind = "read"', 'kind = "reed"', "14: turn[2].kind: “reed” is not a kind of turn. Did you mean “rea"),
-    ('kind = "read"', "", "13: turn[2]: a turn needs its `kind`: read, breathe, talk, confirm, keep."),
+    ('kind = "read"', "", "13: turn[2]: a turn needs its `kind`: read, breathe, hush, talk, confirm, "),
     ("minutes = 2", "minutes = 0", "22: turn[3].minutes: 0 is found; more than 0"),
     ("minutes = 2", "minutes = 31", "22: turn[3].minutes: 31 is found; at most 30"),
     ("minutes = 2", "minutes = nan", "22: turn[3].minutes: nan is found; "),
@@ -130,10 +132,11 @@ def test_both_roles_need_a_name_of_their_own() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["card", "left", "right"])
+@pytest.mark.parametrize("name", ["card", "left", "right", "both", "promise"])
 def test_a_role_is_not_named_like_something_else(name: str) -> None:
-    (found,) = problems(WEATHER.replace("listener", name))
+    found, *more = problems(WEATHER.replace("listener", name))
     assert (found.line, found.key) == (4, "roles")
+    assert not more or name == "both", "where both talk, more than the name is wrong"
     assert found.reason.startswith(f"“{name}” stands for something else")
 
 

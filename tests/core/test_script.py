@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.core.deck import Deck, Talk
+from duologue.core.deck import Deck
 from duologue.core.script import Step, script
 from duologue.core.seats import Seat
-from tests.builders import ANA, BEN, WEATHER, deck, hand
+from duologue.core.turns import Talk
+from tests.builders import ANA, BEN, deck, hand
+from tests.core.small_decks import WEATHER
 
 
 def laid_out(of: Deck | None = None, first: Seat = ANA) -> tuple[Step, ...]:

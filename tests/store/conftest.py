@@ -17,6 +17,8 @@ import pytest
 
 from duologue.store.paths import Paths
 
+FEW = ("in-your-shoes", "good-news", "mending")
+"""Enough decks to stand for all that come with the app."""
 SomebodyElse = Callable[[], AbstractContextManager[None]]
 NOBODY = 65534
 
@@ -92,3 +94,22 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
         monkeypatch.setattr("os.write", short)
 
     return becomes_full_after
+
+
+@pytest.fixture(scope="session")
+def _few_decks() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="duologue-test-"))
+    folder.chmod(0o755)
+    real = Paths.under(folder)
+    shutil.copytree(real.shipped_themes, folder / "themes")
+    shutil.copytree(real.shipped_decks / "words", folder / "decks" / "words")
+    for name in FEW:
+        shutil.copy(real.shipped_decks / f"{name}.toml", folder / "decks")
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def few_shipped(_few_decks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the app came with a few decks only: quicker to read, and nobody is writing them just now."""
+    monkeypatch.setattr("duologue.store.paths._shipped", lambda name: _few_decks / name)

@@ -11,12 +11,16 @@ import pytest
 from duologue.core.deck import Deck
 from duologue.core.theme import Theme
 from duologue.store import decks
-from duologue.store.decks import deck_named, load_deck, load_shelf, remembered_shelf
+from duologue.store.decks import Library, deck_named, load_deck, load_shelf, remembered_shelf
 from duologue.store.paths import Paths
 from duologue.store.themes import load_themes, theme_named
-from tests.builders import WEATHER, deck
+from tests.builders import deck
+from tests.core.small_decks import WEATHER
 
 SHIPPED_THEMES = {"contrast", "hearth", "linen", "midnight"}
+
+
+pytestmark = pytest.mark.usefixtures("few_shipped")
 
 
 def put(paths: Paths, name: str, text: str = WEATHER) -> Path:
@@ -24,14 +28,6 @@ def put(paths: Paths, name: str, text: str = WEATHER) -> Path:
     path = paths.decks / f"{name}.toml"
     path.write_text(text)
     return path
-
-
-def test_every_deck_that_came_with_the_app_is_without_fault(paths: Paths) -> None:
-    shelf = load_shelf(paths)
-    assert [str(problem) for problem in shelf.problems] == []
-    shipped = {path.stem for path in paths.shipped_decks.glob("*.toml")}
-    assert {glance.id for glance in shelf.glances} == shipped
-    assert not any(glance.own for glance in shelf.glances)
 
 
 def test_own_decks_are_read_beside_them(paths: Paths) -> None:
@@ -92,17 +88,17 @@ def test_the_name_of_a_file_cannot_steer_the_terminal(paths: Paths) -> None:
 
 
 @pytest.mark.parametrize("name", ["UP", "a_b", "-a", "a-", "a" * 65, "ä", "a.b", "a\n"])
-def test_a_file_whose_name_is_no_id_is_told_so(tmp_path: Path, name: str) -> None:
+def test_a_file_whose_name_is_no_id_is_told_so(paths: Paths, tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.toml"
     path.write_text(WEATHER)
-    assert isinstance(load_deck(path), list)
+    assert isinstance(load_deck(path, Library(paths)), list)
 
 
 @pytest.mark.parametrize("name", ["a", "0", "a-b", "a" * 64])
-def test_a_file_whose_name_is_an_id_is_read(tmp_path: Path, name: str) -> None:
+def test_a_file_whose_name_is_an_id_is_read(paths: Paths, tmp_path: Path, name: str) -> None:
     path = tmp_path / f"{name}.toml"
     path.write_text(WEATHER)
-    assert isinstance(load_deck(path), Deck)
+    assert isinstance(load_deck(path, Library(paths)), Deck)
 
 
 # The shelf as it is remembered
@@ -179,8 +175,8 @@ def test_a_deck_that_changes_while_it_is_read_is_not_remembered_as_it_was(
     put(paths, "own")
     load = decks.load_deck
 
-    def changed_meanwhile(path: Path, *, trusted: bool = False) -> object:
-        found = load(path, trusted=trusted)
+    def changed_meanwhile(path: Path, library: Library, *, trusted: bool = False) -> object:
+        found = load(path, library, trusted=trusted)
         if path.stem == "own":
             put(paths, "own", WEATHER.replace("Weather", "Another title"))
         return found
@@ -198,12 +194,6 @@ def test_the_shelf_is_shown_also_where_it_cannot_be_remembered(paths: Paths) -> 
 
 
 # Themes
-
-
-def test_every_theme_that_came_with_the_app_can_be_read(paths: Paths) -> None:
-    themes, problems = load_themes(paths)
-    assert [str(problem) for problem in problems] == []
-    assert set(themes) >= SHIPPED_THEMES
 
 
 def put_theme(paths: Paths, name: str, text: str) -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from duologue.core.events import Event, Slower, Ticked, TimeOut
+from duologue.core.events import Began, Event, Slower, Ticked, TimeOut
 from duologue.core.session import Session
 from duologue.core.states import State
 from duologue.store.files import NotWritten
 from duologue.store.journal import Journal
 from duologue.store.paths import Paths
-from tests.builders import BEN, DONE, ROADS, began, begun, played, some_events
+from tests.builders import BEN, DONE, ROADS, Happened, began, begun, deck, played, some_plays
 from tests.store.disks import no_file_longer_than
 
 EVENTS: list[Event] = [
@@ -28,9 +28,9 @@ EVENTS: list[Event] = [
 ]
 
 
-def written(path: Path, events: Sequence[Event] = EVENTS) -> Journal:
+def written(path: Path, events: Sequence[Event] = EVENTS, start: Began | None = None) -> Journal:
     journal = Journal(path)
-    journal.start(began())
+    journal.start(start or began())
     for event in events:
         journal.append(event)
     return journal
@@ -54,8 +54,8 @@ def test_a_replay_gives_the_session_as_it_was(journal: Journal) -> None:
     assert replay.torn == 0
 
 
-def played_through(events: Sequence[Event]) -> Session:
-    session = begun()
+def played_through(events: Sequence[Event], start: Began | None = None) -> Session:
+    session = Session.begin(start or began())
     for event in events:
         session = session.after(event)
     return session
@@ -67,19 +67,19 @@ def one_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(max_examples=40)
-@given(happened=some_events(at_most=20))
-def test_any_session_is_the_same_after_a_replay(one_path: Path, happened: list[Event]) -> None:
-    assert replayed(written(one_path, happened)) == played_through(happened)
+@given(happened=some_plays(at_most=20))
+def test_any_session_is_the_same_after_a_replay(one_path: Path, happened: Happened) -> None:
+    journal = written(one_path, happened.events, happened.began)
+    assert replayed(journal) == played_through(happened.events, happened.began)
 
 
 @pytest.mark.parametrize("state", State)
 def test_a_session_in_any_state_is_the_same_after_a_replay(tmp_path: Path, state: State) -> None:
-    session = begun()
-    events = []
-    for number, event in enumerate(ROADS[state]):
-        events.append(event.stamped(number * 1.5))
-        session = session.after(events[-1])
-    assert replayed(written(tmp_path / "journal.jsonl", events)) == session
+    start = began(deck(ROADS[state].of))
+    events = [event.stamped(number * 1.5) for number, event in enumerate(ROADS[state].events)]
+    journal = written(tmp_path / "journal.jsonl", events, start)
+    assert replayed(journal) == played_through(events, start)
+    assert replayed(journal).state is state
 
 
 def test_only_its_owner_can_read_it(journal: Journal) -> None:

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from duologue.core.deck import Deck
 from duologue.core.events import Confirmed, Drafted, Ended, Event, Kept, Saved, Slower, TimeOut
+from duologue.core.hand import Chosen
+from duologue.core.memory import memory_of
 from duologue.core.pace import Pace
 from duologue.core.seats import Seat
 from duologue.core.session import NotNow, Session
@@ -19,13 +22,19 @@ from duologue.play import Play
 from duologue.store.files import NotWritten
 from duologue.store.journal import Journal
 from duologue.store.paths import Paths
-from duologue.store.records import cards_seen, load_memories
-from tests.builders import DONE, NAMES, ROADS, WHEN, FakeClock, deck, landed, nearly, some_events
+from duologue.store.records import load_memories
+from duologue.store.summaries import cards_seen
+from tests.builders import DONE, NAMES, ROADS, WHEN, FakeClock, Happened, deck, landed, nearly, some_plays
 from tests.store.disks import fill, no_file_longer_than
 
 
 def begin(paths: Paths, clock: FakeClock, *, keeps: bool = True, seed: int = 1) -> Play:
-    return Play.begin(paths, NAMES, "weather", deck(), Pace.STEADY, Random(seed), clock, keeps=keeps)
+    return play_of(paths, clock, deck(), keeps=keeps, seed=seed)
+
+
+def play_of(paths: Paths, clock: FakeClock, *decks: Deck, keeps: bool = True, seed: int = 1) -> Play:
+    chosen = [Chosen(of.title.lower(), of) for of in decks]
+    return Play.begin(paths, NAMES, chosen, Pace.STEADY, Random(seed), clock, keeps=keeps)
 
 
 def resume(paths: Paths, clock: FakeClock) -> Play:
@@ -42,7 +51,7 @@ def on_disk(paths: Paths) -> Session:
 
 def road(play: Play, state: State) -> None:
     """Go to this state, whoever tells first."""
-    for event in ROADS[state]:
+    for event in ROADS[state].events:
         owner = play.session.here.owner
         play.do(event.model_copy(update={"seat": owner}) if isinstance(event, Confirmed) else event)
 
@@ -98,7 +107,7 @@ def test_what_is_refused_leaves_no_trace(paths: Paths, play: Play) -> None:
 def test_it_goes_on_at_the_same_turn_card_try_pace_and_time_left(
     paths: Paths, play: Play, clock: FakeClock
 ) -> None:
-    owner = play.session.hand.first
+    owner = play.session.part.first
     for event in (DONE, DONE, DONE, DONE, nearly(owner), Slower(seat=owner)):
         clock.pass_by(10)
         play.do(event)
@@ -115,18 +124,18 @@ def test_it_goes_on_at_the_same_turn_card_try_pace_and_time_left(
 
 
 @settings(max_examples=25)
-@given(happened=some_events(at_most=15), elsewhere=st.floats(0, 1e6))
+@given(happened=some_plays(at_most=15), elsewhere=st.floats(0, 1e6))
 def test_wherever_it_was_it_goes_on_there(
-    tmp_path_factory: pytest.TempPathFactory, happened: list[Event], elsewhere: float
+    tmp_path_factory: pytest.TempPathFactory, happened: Happened, elsewhere: float
 ) -> None:
     paths, clock = Paths.under(tmp_path_factory.mktemp("couple")), FakeClock(0)
-    play = begin(paths, clock)
-    for event in happened:
+    play = play_of(paths, clock, *(part.deck for part in happened.began.hand.parts))
+    for event in happened.events:
         clock.seconds = event.at
         try:
             play.do(event)
         except NotNow:
-            continue
+            clock.seconds = play.session.now
     again = resume(paths, FakeClock(elsewhere))
     assert again.session == play.session
     assert again.time_left == pytest.approx(play.time_left)
@@ -254,7 +263,7 @@ def test_on_a_disk_that_is_really_full_the_session_goes_on_too(small_disk: Path,
     play.do(Drafted(text="the last words"))
     assert play.trouble == ""
     assert on_disk(paths) == play.session
-    assert resume(paths, clock).session.moment.draft == "the last words"
+    assert resume(paths, clock).session.draft == "the last words"
 
 
 @pytest.mark.parametrize("room", [0, 100])
@@ -271,19 +280,19 @@ def test_where_no_journal_can_be_begun_it_says_so(
 
 def test_a_moment_is_saved_once_however_often_it_is_tried(paths: Paths, play: Play, clock: FakeClock) -> None:
     road(play, State.SAVING)
-    memory = play.save_moment(WHEN)
+    play.save_kept(WHEN)
     again = resume(paths, clock)
-    assert again.save_moment(WHEN) == memory
-    assert load_memories(paths) == ([memory], [])
+    again.save_kept(WHEN)
+    assert load_memories(paths) == ([memory_of(play.session, WHEN)], [])
     assert again.do(Saved()).state is State.SAVED
 
 
 def test_a_moment_saved_again_after_a_crash_is_still_one(paths: Paths, play: Play, clock: FakeClock) -> None:
     """The disk had it, but the app died before it could note so; the second try comes a minute later."""
     road(play, State.SAVING)
-    memory = play.save_moment(WHEN)
-    resume(paths, clock).save_moment(WHEN.replace(minute=WHEN.minute + 1))
-    assert [kept.id for kept in load_memories(paths)[0]] == [memory.id]
+    play.save_kept(WHEN)
+    resume(paths, clock).save_kept(WHEN.replace(minute=WHEN.minute + 1))
+    assert [kept.id for kept in load_memories(paths)[0]] == [play.session.moment_id]
 
 
 def test_a_moment_that_could_not_be_saved_is_not_said_to_be(
@@ -292,23 +301,24 @@ def test_a_moment_that_could_not_be_saved_is_not_said_to_be(
     road(play, State.SAVING)
     full(20)
     with pytest.raises(NotWritten, match="the disk is full"):
-        play.save_moment(WHEN)
+        play.save_kept(WHEN)
     monkeypatch.undo()
     assert play.session.state is State.SAVING
     assert load_memories(paths) == ([], [])
-    play.save_moment(WHEN)
+    play.save_kept(WHEN)
     assert len(load_memories(paths)[0]) == 1
 
 
 def test_after_the_end_only_a_summary_stays(paths: Paths, play: Play, clock: FakeClock) -> None:
-    road(play, State.CLOSING)
+    road(play, State.READING)
+    play.do(Ended())
     cards = [play.session.card.text]
     play.finish(WHEN)
     assert not paths.journal.exists()
     assert Play.resume(paths, clock) is None
-    assert cards_seen(paths, "weather") == cards
+    assert cards_seen(paths) == cards
     following = begin(paths, clock, seed=2)
-    assert following.session.hand.cards[-1].text == cards[0], "what was seen comes last the next time"
+    assert following.session.deck.cards[-1].text == cards[0], "what was seen comes last the next time"
 
 
 def test_a_summary_that_could_not_be_kept_leaves_the_journal(

@@ -16,7 +16,7 @@ from duologue.core.problem import Problem
 from duologue.core.states import State
 from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
-from duologue.store.records import cards_seen, load_memories, load_memory, save_memory, save_summary
+from duologue.store.records import load_memories, load_record, save_memory
 from tests.builders import WHEN, session_in
 
 MEMORY = memory_of(session_in(State.SAVING), WHEN)
@@ -47,7 +47,7 @@ def test_any_words_are_read_again_as_they_were_kept(
     values = {**MEMORY.record(), "title": title, "left": {"name": "Ana", "line": line}}
     memory = Memory.model_validate(values)
     paths = Paths.under(tmp_path_factory.mktemp("couple"))
-    assert load_memory(save_memory(paths, memory)) == memory
+    assert load_record(save_memory(paths, memory), Memory) == memory
 
 
 def test_saving_twice_keeps_it_once(paths: Paths) -> None:
@@ -62,7 +62,7 @@ def test_another_content_of_the_same_id_is_kept_beside_it(paths: Paths) -> None:
     changed = [MEMORY, other(title="The rain"), other(left=Line(name="Ana", line="Sun first."))]
     saved = [save_memory(paths, memory) for memory in changed]
     assert len(set(saved)) == 3
-    assert [load_memory(path) for path in saved] == changed
+    assert [load_record(path, Memory) for path in saved] == changed
     assert [save_memory(paths, memory) for memory in changed] == saved, "each is found again"
 
 
@@ -81,7 +81,7 @@ def test_a_cut_file_is_never_overwritten_either(paths: Paths) -> None:
     path.write_bytes(cut)
     again = save_memory(paths, MEMORY)
     assert path.read_bytes() == cut
-    assert load_memory(again) == MEMORY
+    assert load_record(again, Memory) == MEMORY
 
 
 def test_a_file_cut_at_any_byte_is_seen_to_be_cut(paths: Paths) -> None:
@@ -89,7 +89,7 @@ def test_a_file_cut_at_any_byte_is_seen_to_be_cut(paths: Paths) -> None:
     whole = path.read_bytes()
     for length in range(len(whole) - 1):
         path.write_bytes(whole[:length])
-        problem = load_memory(path)
+        problem = load_record(path, Memory)
         assert isinstance(problem, Problem), f"cut after {length} bytes"
         assert problem.file == str(path)
 
@@ -139,65 +139,6 @@ def test_files_that_are_no_memories_are_let_alone(paths: Paths) -> None:
 def test_an_empty_jar_is_an_empty_jar(paths: Paths) -> None:
     assert load_memories(paths) == ([], [])
     assert not paths.data.exists(), "looking makes nothing"
-
-
-# What stays of a session
-
-
-def test_a_summary_holds_nothing_that_was_said(paths: Paths) -> None:
-    save_summary(paths, session_in(State.SAVING, seconds=10), WHEN)
-    (name,) = files(paths)
-    assert name == "sessions/2024/05/k3yk3y.toml"
-    text = (paths.data / name).read_text()
-    summary = tomllib.loads(text)
-    assert summary["seconds"] == 170
-    assert summary["cards"] == ["A walk", "A meal"]
-    assert summary["floor_seconds"] == {"left": 20, "right": 20}
-    assert not [words for words in ("Rain", "sun", "The walk") if words in text]
-
-
-def played_on(paths: Paths, key: str, cards: list[str], deck: str = "weather", days: int = 0) -> Path:
-    folder = paths.sessions / "2024" / "05"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{key}.toml"
-    path.write_text(f'deck = "{deck}"\ncards = {cards}\n[end]\ncomplete = true\n')
-    os.utime(path, (1_700_000_000 - days * 86_400,) * 2)
-    return path
-
-
-def test_cards_played_lately_are_known_oldest_first(paths: Paths) -> None:
-    for key, days in (("b", 2), ("a", 1), ("c", 3)):
-        played_on(paths, key, [f"{key}1", f"{key}2"], days=days)
-    played_on(paths, "other", ["x"], deck="other")
-    assert cards_seen(paths, "weather") == ["c1", "c2", "b1", "b2", "a1", "a2"]
-
-
-def test_only_the_last_sessions_are_looked_at(paths: Paths) -> None:
-    for day in range(60):
-        played_on(paths, f"s{day}", [f"card {day}"], days=day)
-    assert cards_seen(paths, "weather") == [f"card {day}" for day in range(39, -1, -1)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "not TOML",
-        "deck = 5",
-        'deck = "weather"\ncards = 5',
-        'deck = "weather"\ncards = [5]',
-        "cards = []",
-    ],
-)
-def test_a_summary_that_makes_no_sense_never_stops_the_next_session(paths: Paths, text: str) -> None:
-    played_on(paths, "bad", []).write_text(text)
-    played_on(paths, "good", ["A walk"])
-    assert "A walk" in cards_seen(paths, "weather")
-
-
-def test_a_link_to_nowhere_never_stops_the_next_session(paths: Paths) -> None:
-    played_on(paths, "good", ["A walk"]).with_name("gone.toml").symlink_to(paths.data / "nowhere")
-    assert cards_seen(paths, "weather") == ["A walk"]
 
 
 def test_a_refusal_of_the_disk_is_told(paths: Paths) -> None:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duologue.core.couple import Couple, NotAName, a_name
-from duologue.core.pace import AT_FIRST, Pace
+from duologue.core.guidance import Guidance
+from duologue.core.pace import AT_FIRST, EVENING_MINUTES, Pace
 from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
 from duologue.store.settings import (
@@ -24,13 +25,21 @@ from duologue.store.settings import (
 )
 from tests.builders import NAMES
 
-CHOSEN = Settings(theme="linen", pace=Pace.BRISK, digits=True)
+CHOSEN = Settings("linen", Pace.BRISK, digits=True, guidance=Guidance.OFF, evening_minutes=45)
 
 
 def test_before_anything_was_chosen(paths: Paths) -> None:
     assert load_settings(paths) == Settings(DEFAULT_THEME, AT_FIRST, digits=False)
     assert load_couple(paths) is None
     assert not paths.data.exists(), "looking makes nothing"
+
+
+def test_there_is_as_much_guidance_as_is_wished_for_and_round_it_goes() -> None:
+    every = [Guidance.FULL]
+    while (following := every[-1].following) is not Guidance.FULL:
+        every.append(following)
+    assert every == [Guidance.FULL, Guidance.LIGHT, Guidance.OFF]
+    assert Settings().evening_minutes in EVENING_MINUTES
 
 
 def test_what_was_chosen_is_read_again(paths: Paths) -> None:
@@ -112,6 +121,10 @@ def test_a_link_is_set_aside_and_what_it_points_to_left_alone(paths: Paths) -> N
         ('pace = "sprinting"\ndigits = "yes"', Settings()),
         ('theme = ["linen"]\npace = ["brisk"]', Settings()),
         ('theme = "linen"\npace = "sprinting"', Settings(theme="linen")),
+        ('guidance = "loud"\nevening_minutes = 25', Settings()),
+        ('guidance = ["off"]\nevening_minutes = "45"', Settings()),
+        ("guidance = 1\nevening_minutes = [45]", Settings()),
+        ('guidance = "light"\nevening_minutes = 20', Settings(guidance=Guidance.LIGHT, evening_minutes=20)),
     ],
 )
 def test_a_value_that_makes_no_sense_counts_as_not_chosen(paths: Paths, text: str, chosen: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -41,10 +42,20 @@ def new_home() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def remembered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the program remembers of the decks once it has read them all."""
+    folder = tmp_path_factory.mktemp("remembered")
+    where = environment(DUOLOGUE_HOME=str(folder))
+    subprocess.run([PROGRAM, "decks", "list"], env=where, capture_output=True, check=True)
+    return folder / "cache"
+
+
 @pytest.fixture
-def home(new_home: Path) -> Path:
-    """The folder of a couple whose names are known: Ana on the left, Ben on the right."""
+def home(new_home: Path, remembered: Path) -> Path:
+    """The folder of a couple who were here before: Ana on the left, Ben on the right."""
     new_home.mkdir(mode=0o700)
+    shutil.copytree(remembered, new_home / "cache")
     (new_home / "couple.toml").write_text('format = 1\nleft = "Ana"\nright = "Ben"\n', encoding="utf-8")
     return new_home
 

@@ -17,8 +17,12 @@ PROGRAM = Path(sys.executable).with_name("duologue")
 """The installed program."""
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHOES = "in-your-shoes"
-SHELF = ("In your shoes", "Tell and retell", "How are you, really")
+AT_HOME = ("On the shelf", "enter play")
 """What stands at home and nowhere else."""
+SHELF = (*AT_HOME, "Tonight", "Our intention")
+"""What stands there while nobody has looked through the shelf."""
+AT_TABLE = "esc time-out"
+"""Stands on the screen while something is played, and nowhere else."""
 NAMES = ("Ana", "Ben")
 """Who sits on the left, and who on the right."""
 ACCENT = tomllib.loads((CHECKOUT / "themes" / "hearth.toml").read_text(encoding="utf-8"))["accent"][1:]
@@ -26,6 +30,8 @@ ACCENT = tomllib.loads((CHECKOUT / "themes" / "hearth.toml").read_text(encoding=
 
 _FIRST_WORDS = 20
 """Characters of a sentence that stand in one row even in a narrow pane."""
+_FIRST_SENTENCE = 40
+"""Characters by which two sentences can be told apart."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,30 @@ class Deck:
     values: dict[str, Any]
     names: dict[str, str]
 
+    @classmethod
+    def named(cls, deck_id: str, one: str) -> Deck:
+        """The deck with this id, where this one plays the first role."""
+        values = tomllib.loads((CHECKOUT / "decks" / f"{deck_id}.toml").read_text(encoding="utf-8"))
+        other = NAMES[1 - NAMES.index(one)]
+        return cls(values, dict(zip(values["roles"], (one, other), strict=True)))
+
+    @property
+    def opening(self) -> list[dict[str, Any]]:
+        """The turns before the first round."""
+        return self._turns_at("opening")
+
     @property
     def turns(self) -> list[dict[str, Any]]:
         """The turns of a round."""
-        return list(self.values["turn"])
+        return self._turns_at("round")
+
+    @property
+    def closing(self) -> list[dict[str, Any]]:
+        """The turns after the last round."""
+        return self._turns_at("closing")
+
+    def _turns_at(self, at: str) -> list[dict[str, Any]]:
+        return [turn for turn in self.values["turn"] if turn.get("at", "round") == at]
 
     @property
     def swapped(self) -> Deck:
@@ -46,16 +72,29 @@ class Deck:
         one, other = self.values["roles"]
         return replace(self, names={one: self.names[other], other: self.names[one]})
 
+    def begins_on(self, terminal: Terminal) -> bool:
+        """Whether the first turn of a round is on the screen, each sentence on the side of its role."""
+        return all(
+            in_pane(terminal, self.names[role], self.told(sentence)[:_FIRST_SENTENCE])
+            for role, sentence in self.turns[0]["each"].items()
+        )
+
+    def told(self, sentence: str) -> str:
+        """A sentence with the names of the two in it."""
+        return sentence.format(**self.names, left=NAMES[0], right=NAMES[1])
+
     def first_words(self, sentence: str) -> str:
         """The beginning of a sentence, short enough for one row."""
-        told = sentence.format(**self.names)
+        told = self.told(sentence)
         return told if len(told) <= _FIRST_WORDS else told[: _FIRST_WORDS + 1].rsplit(" ", 1)[0]
 
     def said(self, turn: dict[str, Any]) -> list[str]:
         """The first words of all that a turn says to begin with."""
+        if turn["kind"] in {"write", "pick"}:
+            return ["this is for you"]
         sentences = turn["each"].values() if "each" in turn else [turn["say"]]
         if turn["kind"] == "talk":
-            sentences = [turn["say"], turn["listen"]]
+            sentences = [turn[key] for key in ("say", "listen") if key in turn]
         return [self.first_words(sentence) for sentence in sentences]
 
     def turn(self, kind: str) -> dict[str, Any]:
@@ -63,19 +102,23 @@ class Deck:
         return next(turn for turn in self.turns if turn["kind"] == kind)
 
 
-def deck_on(terminal: Terminal, deck_id: str = SHOES, names: tuple[str, str] = NAMES) -> Deck:
+def deck_on(terminal: Terminal, deck_id: str = SHOES) -> Deck:
     """The deck whose first card lies on the table: who plays which role is read from the panes."""
-    values = tomllib.loads((CHECKOUT / "decks" / f"{deck_id}.toml").read_text(encoding="utf-8"))
-    (one, other), (left, right) = values["roles"], names
-    deck = Deck(values, {one: left, other: right})
-    first = values["turn"][0]["each"]
+    deck = Deck.named(deck_id, NAMES[0])
     terminal.wait("round 1 of 2")
-    for name in names:
+    for name in NAMES:
         terminal.find(titled(name))
-    theirs, others = deck.first_words(first[one]), deck.swapped.first_words(first[one])
-    terminal.expect(lambda: terminal.shows(theirs) or terminal.shows(others), "there is no first turn")
-    row, column = terminal.place(theirs if terminal.shows(theirs) else others)
-    return deck.swapped if pane_at(terminal, row, column, names) == right else deck
+    terminal.expect(lambda: deck.begins_on(terminal) or deck.swapped.begins_on(terminal), "no first turn")
+    return deck if deck.begins_on(terminal) else deck.swapped
+
+
+def take_from_shelf(terminal: Terminal, title: str) -> None:
+    """Look through the shelf at home until this deck is there, and take it."""
+    terminal.wait(*AT_HOME)
+    terminal.gone("Taking the decks")
+    while not terminal.shows(title):
+        terminal.changes(lambda: terminal.press("pagedown"))
+    terminal.click(title)
 
 
 def titled(name: str) -> str:
@@ -83,10 +126,10 @@ def titled(name: str) -> str:
     return rf"[─━] +{re.escape(name)} +[─━]"
 
 
-def pane_at(terminal: Terminal, row: int, column: int, names: tuple[str, str] = NAMES) -> str:
+def pane_at(terminal: Terminal, row: int, column: int) -> str:
     """Whose pane this cell is in; nobody's above the panes."""
     titles: list[tuple[int, int, str]] = []
-    for name in names:
+    for name in NAMES:
         title = re.compile(titled(name))
         titles += [
             (above, found.start() - 2, name)
@@ -96,6 +139,31 @@ def pane_at(terminal: Terminal, row: int, column: int, names: tuple[str, str] = 
     return max((title for title in titles if title[0] <= row and title[1] <= column), default=(0, 0, ""))[2]
 
 
+def words_of(terminal: Terminal, name: str) -> str:
+    """All that stands on this one's side, its lines joined, with the status at the end."""
+    lines, border = terminal.lines, re.compile(rf"[╭┏][─━]*{titled(name)}[─━]*[╮┓]")
+    words: list[str] = []
+    for row, title in enumerate(lines):
+        if (match := border.search(title)) is None:
+            continue
+        for line in lines[row + 1 :]:
+            words += line[match.start() + 1 : match.end() - 1].strip("─━ ").split()
+            if line[match.start()] in "╰┗":
+                return " ".join(words)
+    return ""
+
+
+def in_pane(terminal: Terminal, name: str, *texts: str) -> bool:
+    """Whether all of these stand on this one's side, however they wrap."""
+    words = words_of(terminal, name)
+    return all(text in words for text in texts)
+
+
+def wait_in_pane(terminal: Terminal, name: str, *texts: str) -> None:
+    """Wait until all of these stand on this one's side together."""
+    terminal.expect(lambda: in_pane(terminal, name, *texts), f"{name} does not see {texts}")
+
+
 @cache
 def is_near(colour: str, wanted: str) -> bool:
     """Whether two colours, as `rrggbb`, look the same; a rounded one is one step off."""
@@ -103,12 +171,13 @@ def is_near(colour: str, wanted: str) -> bool:
     return all(abs(one - other) <= 1 for one, other in pairs)
 
 
-def wait_to_type(terminal: Terminal, name: str = "") -> None:
-    """Wait until the cursor stands in this one's pane, or in the middle where no name is given."""
+def wait_to_type(terminal: Terminal, name: str | None = "") -> None:
+    """Wait until the cursor stands in this one's pane; above the panes, or anywhere where `name` is None."""
 
     def cursor_is_there() -> bool:
         return any(
-            is_near(terminal.background(column, row), ACCENT) and pane_at(terminal, row, column) == name
+            is_near(terminal.background(column, row), ACCENT)
+            and name in {None, pane_at(terminal, row, column)}
             for row in range(terminal.screen.lines)
             for column in range(terminal.screen.columns)
         )

@@ -15,7 +15,8 @@ from tests.terminal.pseudo_terminal import PATIENCE, PseudoTerminal
 
 _KEYS = {
     "space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f",
-    "up": "\x1b[A", "down": "\x1b[B", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS",
+    "up": "\x1b[A", "down": "\x1b[B", "pagedown": "\x1b[6~",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS",
 }  # fmt: skip
 _LAUNCHER = str(Path(__file__).with_name("launcher.py"))
 _NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufe00-\ufe0f\U000e0020-\U000e007f]")
@@ -104,6 +105,11 @@ class Terminal(PseudoTerminal):
         """Wait until none of these is on the screen any more."""
         self.expect(lambda: not any(map(self.shows, texts)), f"still on the screen: {texts}")
 
+    def be_at_rest(self) -> None:
+        """Take in all that is being drawn."""
+        while self.writes_within(0.1):
+            pass
+
     def __str__(self) -> str:
         return self.text
 
@@ -128,11 +134,22 @@ class Terminal(PseudoTerminal):
     def click(self, text: str) -> None:
         """Click on the first place where this text stands, once it is there and the screen is at rest."""
         self.wait(text)
-        while self.writes_within(0.1):
-            pass
+        self.be_at_rest()
         row, column = self.place(text)
         for ending in "Mm":
             self.send(f"\x1b[<0;{column + 1};{row + 1}{ending}".encode())
+
+    def changes(self, done: Callable[[], None]) -> None:
+        """Do something, and wait until the screen shows it."""
+        before = self.text
+        done()
+        self.expect(lambda: self.text != before, "nothing has changed")
+
+    def scroll_to(self, text: str, *, over: str) -> None:
+        """Turn the wheel over a place, until the text is on the screen."""
+        row, column = self.place(over)
+        while not self.shows(text):
+            self.changes(lambda: self.send(f"\x1b[<65;{column + 1};{row + 1}M".encode()))
 
     def _column(self, row: int, index: int) -> int:
         """The cell in which the row's text has come this far."""

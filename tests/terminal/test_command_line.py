@@ -12,10 +12,10 @@ from typing import Protocol
 import pytest
 
 from tests.terminal.conftest import Start
-from tests.terminal.playing import CHECKOUT, PROGRAM, SHOES, both_say, memories, to_the_reveal
+from tests.terminal.playing import CHECKOUT, PROGRAM, SHELF, SHOES, both_say, memories, to_the_reveal
 from tests.terminal.pseudo_terminal import PATIENCE, environment
 
-SHIPPED = {"how-are-you-really", SHOES, "tell-and-retell"}
+SHIPPED = {path.stem for path in (CHECKOUT / "decks").glob("*.toml")}
 
 
 class Run(Protocol):
@@ -82,7 +82,7 @@ def test_an_unknown_deck_is_answered_with_the_nearest_name(run: Run) -> None:
 def test_names_are_said_on_the_command_line(run: Run, start: Start) -> None:
     assert run("couple", "--left", "Ana [/]", "--right", "Ben").returncode == 0
     terminal = start()
-    terminal.wait("Ana [/]", "Ben", "In your shoes")
+    terminal.wait("Ana [/]", "Ben", *SHELF)
 
 
 def test_decks_are_listed(run: Run) -> None:
@@ -178,6 +178,7 @@ def test_it_tells_where_everything_lies(run: Run, new_home: Path) -> None:
     places = json.loads(run("where", "--json").stdout)
     assert places["memories"] == str(new_home / "memories")
     assert places["journal"] == str(new_home / "journal.jsonl")
+    assert places["agreed"] == str(new_home / "agreed.toml")
     told = run("where")
     assert told.returncode == 0
     assert all(place in told.stdout for place in places.values())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Start
-from tests.terminal.playing import SHOES, deck_on, mask, play_to, to_the_writing
+from tests.terminal.playing import SHELF, SHOES, deck_on, mask, play_to, to_the_writing
 from tests.terminal.terminal import Terminal
 
 
@@ -73,7 +73,7 @@ def test_no_letter_is_lost_however_it_ends(start: Start, home: Path, how: str) -
 def test_a_signal_at_home_ends_it(start: Start, home: Path) -> None:
     assert home.is_dir()
     terminal = start()
-    terminal.wait("In your shoes")
+    terminal.wait(*SHELF)
     terminal.kill(signal.SIGTERM)
     assert terminal.status() == 128 + signal.SIGTERM
     assert terminal.is_restored

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Start
-from tests.terminal.playing import SHELF
+from tests.terminal.playing import AT_TABLE, SHELF
 
 ASKED = ("Who sits on the left?", "Who sits on the right?")
 
@@ -31,7 +31,7 @@ def test_names_are_asked_once(start: Start, new_home: Path) -> None:
     assert (new_home / "couple.toml").stat().st_mode & 0o777 == 0o600
 
     again = start()
-    again.wait("Ana", "Ben", "In your shoes")
+    again.wait("Ana", "Ben", *SHELF)
     assert not any(map(again.shows, ASKED))
 
 
@@ -54,10 +54,10 @@ def test_any_name_is_shown_as_it_is(start: Start, left: str, right: str, seen: t
     terminal.type(right)
     terminal.press("enter")
     terminal.wait(*SHELF, *seen)
-    terminal.press("enter")
-    terminal.wait("round 1", *seen)
+    terminal.press("down", "enter")
+    terminal.wait(AT_TABLE, *seen)
     terminal.press("space")
-    terminal.wait("round 1", *seen)
+    terminal.wait(AT_TABLE, *seen)
     terminal.click(seen[0])
     terminal.press("escape")
     terminal.wait("Time-out")

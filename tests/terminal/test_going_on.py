@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import signal
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -22,17 +22,13 @@ from tests.terminal.playing import (
     to_the_writing,
     wait_to_type,
 )
-from tests.terminal.terminal import Terminal
+from tests.terminal.turns import cut_off
 
 QUESTION = "Go on where you were?"
+AGREED = r"You agreed to come back (tomorrow|today) at (?P<hour>\d\d:\d\d)\."
+"""Tomorrow may come while this is played."""
 NOTED_EVERY = 5
 """Seconds of play that a crash costs at the most."""
-
-
-def cut_off(terminal: Terminal) -> None:
-    """The power fails."""
-    terminal.kill(signal.SIGKILL)
-    assert terminal.status() == -signal.SIGKILL
 
 
 def test_a_talk_goes_on_where_it_was(start: Start, home: Path) -> None:
@@ -162,3 +158,32 @@ def test_a_session_can_be_let_be(start: Start, home: Path) -> None:
     third = start()
     third.wait(*SHELF)
     assert QUESTION not in third.raw.decode()
+
+
+def test_an_agreed_hour_outlasts_a_restart(start: Start, home: Path) -> None:
+    terminal = start("play", SHOES, "--seed", "7")
+    play_to(terminal, deck_on(terminal), "talk")
+    terminal.press("escape")
+    terminal.wait("A break, then.", "another day")
+    terminal.press("d")
+    terminal.wait("When would be good for both of you?", "agree on tomorrow")
+    terminal.press("enter")
+    agreed = terminal.find(AGREED)["hour"]
+    terminal.press("ctrl+q")
+    assert terminal.status() == 0
+    assert stat.S_IMODE((home / "agreed.toml").stat().st_mode) == 0o600
+
+    again = start(size=(60, 20))
+    again.wait(QUESTION)
+    assert again.find(AGREED)["hour"] == agreed
+    again.press("g")
+    again.wait("Good to have you both back.")
+    again.press("space")
+    again.wait("round 1 of 2", "● the floor is yours")
+    assert not (home / "agreed.toml").exists()
+    again.press("ctrl+q")
+    assert again.status() == 0
+
+    third = start()
+    third.wait(QUESTION)
+    assert "You agreed" not in third.raw.decode()

@@ -5,19 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.terminal.conftest import Start
-from tests.terminal.playing import SHELF, deck_on, memories
-from tests.terminal.terminal import Terminal
-
-
-def running_text(terminal: Terminal) -> str:
-    """The screen as one line, as a long card wraps."""
-    return " ".join(terminal.text.split())
+from tests.terminal.playing import AT_HOME, deck_on, memories
+from tests.terminal.turns import running_text
 
 
 def test_a_session_is_played_with_the_mouse_alone(start: Start, home: Path) -> None:
     terminal = start(size=(100, 30))
     terminal.click("pace: gentle")
     terminal.wait("pace: easy")
+    terminal.scroll_to("In your shoes", over="Our intention")
     terminal.click("In your shoes")
     deck = deck_on(terminal)
     terminal.click("q slower")
@@ -44,7 +40,7 @@ def test_a_session_is_played_with_the_mouse_alone(start: Start, home: Path) -> N
     terminal.click("end here, kindly")
     terminal.wait(deck.first_words(deck.values["farewell"]))
     terminal.click("space home")
-    terminal.wait(*SHELF)
+    terminal.wait(*AT_HOME)
     terminal.click("j jar")
     terminal.wait("Empty yet")
     terminal.click("esc back")

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Start
-from tests.terminal.playing import CHECKOUT, PROGRAM, SHOES, answer, deck_on, is_near, play_to
+from tests.terminal.playing import CHECKOUT, PROGRAM, SHELF, SHOES, answer, deck_on, is_near, play_to
 from tests.terminal.pseudo_terminal import PATIENCE, environment
+from tests.terminal.turns import from_palette
 
 
 def background_of(theme: str) -> str:
@@ -22,13 +23,9 @@ def background_of(theme: str) -> str:
 
 def test_the_chosen_theme_is_worn_from_the_first_frame(start: Start, home: Path) -> None:
     terminal = start()
-    terminal.wait("In your shoes")
+    terminal.wait(*SHELF)
     assert is_near(terminal.background(), background_of("hearth"))
-    terminal.press("ctrl+p")
-    terminal.wait("Theme: Contrast")
-    terminal.type("linen")
-    terminal.gone("Theme: Contrast")
-    terminal.click("Theme: Linen")
+    from_palette(terminal, "linen", "Theme: Linen")
     linen = background_of("linen")
     terminal.expect(lambda: is_near(terminal.background(), linen), "the colours are as before")
     settings = home / "settings.toml"
@@ -37,7 +34,7 @@ def test_the_chosen_theme_is_worn_from_the_first_frame(start: Start, home: Path)
     assert terminal.status() == 0
 
     again = start()
-    again.wait("In your shoes")
+    again.wait(*SHELF)
     assert is_near(again.background(), linen)
     assert b"\x1b[48;2;26;20;18m" not in again.raw, "another theme was shown before"
 

@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 import base64
-import resource
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.terminal.conftest import Start
 from tests.terminal.playing import (
+    AT_TABLE,
     CHECKOUT,
+    SHELF,
     SHOES,
     both_say,
     deck_on,
     memories,
     play_to,
+    take_from_shelf,
     to_the_reveal,
     tree,
 )
-from tests.terminal.terminal import Terminal
+from tests.terminal.turns import full_disk
 
 HERS = "the lamp you mended"
 HIS = "a long way home"
-
-
-@contextmanager
-def full_disk(terminal: Terminal) -> Iterator[None]:
-    """The system refuses every further byte that the program writes into a file."""
-    soft, hard = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (0, hard))
-    yield
-    resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_full_disk_takes_no_words_away(start: Start, home: Path) -> None:
@@ -99,14 +90,14 @@ def test_a_second_window_reads_only(start: Start, home: Path) -> None:
     before = tree(home)
 
     second = start()
-    second.wait("In your shoes")
+    second.wait(*SHELF)
     second.press("g")
-    second.wait("open in another window", "In your shoes")
+    second.wait("open in another window", *SHELF)
     second.gone("Go on where you were?")
-    second.press("x", "p", "enter")
+    second.press("x", "p", "down", "enter")
     second.wait("Nothing will be kept")
     second.press("enter")
-    second.wait("round 1 of 2", "breathe")
+    second.wait(AT_TABLE, "breathe")
     second.press("ctrl+q")
     assert second.status() == 0
     assert "waits for you" not in second.raw.decode()
@@ -121,7 +112,7 @@ def test_a_second_window_reads_only(start: Start, home: Path) -> None:
 
 
 def test_a_window_that_may_not_write_keeps_nothing(start: Start, home: Path) -> None:
-    start().wait("In your shoes")
+    start().wait(*SHELF)
     second = start("play", SHOES, "--seed", "7")
     second.wait("Nothing will be kept", "another window")
     second.press("enter")
@@ -136,11 +127,11 @@ def test_a_folder_that_cannot_be_written(start: Start, home: Path) -> None:
     home.chmod(0o500)
     before = tree(home)
     terminal = start(traits="controlled,humble")
-    terminal.wait("Nothing can be kept", "not allowed", "Ana", "In your shoes")
-    terminal.press("enter")
+    terminal.wait("Nothing can be kept", "not allowed", "Ana", *SHELF)
+    terminal.press("down", "enter")
     terminal.wait("Nothing will be kept", "play without keeping")
     terminal.press("enter")
-    terminal.wait("round 1 of")
+    terminal.wait(AT_TABLE)
     terminal.press("ctrl+q")
     assert terminal.status() == 0
     assert tree(home) == before
@@ -155,11 +146,11 @@ def test_a_first_run_where_nothing_can_be_written(start: Start, new_home: Path) 
     terminal.wait("And who sits on the right?")
     terminal.type("Ben")
     terminal.press("enter")
-    terminal.wait("Ana", "Ben", "In your shoes", "Nothing can be kept")
-    terminal.press("enter")
+    terminal.wait("Ana", "Ben", *SHELF, "Nothing can be kept")
+    terminal.press("down", "enter")
     terminal.wait("Nothing will be kept")
     terminal.press("enter")
-    terminal.wait("round 1 of")
+    terminal.wait(AT_TABLE)
     assert new_home.read_text(encoding="utf-8") == "in the way"
 
 
@@ -183,11 +174,11 @@ def broken(home: Path) -> Path:
 def test_broken_decks_and_themes_are_named_and_the_rest_works(start: Start, broken: Path) -> None:
     before = tree(broken / "decks")
     terminal = start(size=(120, 36))
-    terminal.wait("Our [b]own[/] deck", "In your shoes", "Left out")
+    terminal.wait(*SHELF, "Left out")
     terminal.find(r"broken\.toml:5: rounds: ")
     terminal.find(r"pale\.toml:\d+: \w+: ")
     assert not terminal.shows("Broken")
-    terminal.click("Our [b]own[/] deck")
+    take_from_shelf(terminal, "Our [b]own[/] deck")
     terminal.wait("Our [b]own[/] deck · round 1 of 2")
     terminal.press("ctrl+q")
     assert terminal.status() == 0
@@ -213,7 +204,7 @@ def test_an_unreadable_memory_is_named_in_the_jar(start: Start, home: Path) -> N
     cut = record.with_name("cut.toml")
     cut.write_bytes(record.read_bytes()[:-20])
     again = start(size=(120, 36))
-    again.wait("In your shoes")
+    again.wait(*SHELF)
     again.press("j")
     again.wait("The blue door", "could not be read")
     again.find(r"cut\.toml:\d+: ")

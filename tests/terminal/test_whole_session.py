@@ -27,6 +27,7 @@ from tests.terminal.playing import (
 )
 from tests.terminal.pseudo_terminal import environment
 from tests.terminal.terminal import Terminal
+from tests.terminal.turns import end_here, hear_out, say_goodbye
 
 HERS = "you hummed on the stairs"
 HIS = "your hand found mine"
@@ -44,8 +45,8 @@ def test_two_rounds_are_played_and_a_moment_is_kept(start: Start, home: Path) ->
     terminal.press("space")
     play_to(terminal, deck.swapped, "keep")
     terminal.press("space")
-    terminal.wait(deck.first_words(deck.values["farewell"]))
-    terminal.press("space")
+    hear_out(terminal, deck.swapped, *deck.closing)
+    say_goodbye(terminal, deck)
     terminal.wait(*NAMES, *SHELF)
     assert not (home / "journal.jsonl").exists(), "what was written unseen dies with the session"
 
@@ -123,12 +124,7 @@ def test_the_same_seed_deals_the_same_card(start: Start, home: Path) -> None:
         terminal = start("play", SHOES, "--seed", "7")
         deck = deck_on(terminal)
         cards.add(next(card["text"] for card in deck.values["card"] if terminal.shows(card["text"])))
-        terminal.press("escape")
-        terminal.wait("end here")
-        terminal.press("x")
-        terminal.wait(deck.first_words(deck.values["farewell"]))
-        terminal.press("space")
-        terminal.wait(*SHELF)
+        end_here(terminal, deck)
         terminal.press("ctrl+q")
         assert terminal.status() == 0
     assert len(cards) == 1

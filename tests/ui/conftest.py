@@ -41,12 +41,13 @@ def set_table(paths: Paths) -> SetTable:
         opening: Opening | None = None,
         size: tuple[int, int] = (100, 30),
         before: Callable[[Paths], None] = lambda _: None,
+        today: Callable[[], datetime] = lambda: datetime(2026, 11, 22, 20, 30, tzinfo=UTC),
     ) -> AsyncIterator[Table]:
         if couple is not None:
             save_couple(paths, couple)
         before(paths)
         clock = FakeClock()
-        app = DuologueApp(paths, opening, clock, lambda: datetime(2026, 11, 22, 20, 30, tzinfo=UTC))
+        app = DuologueApp(paths, opening, clock, today)
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             table = Table(app, pilot, clock, paths)
             await table.until(lambda: app.shelf is not None, "the app to settle")

@@ -13,6 +13,7 @@ from duologue.core.states import State
 from duologue.store.paths import Paths
 from duologue.ui.app import DuologueApp
 from duologue.ui.screens.session import SessionScreen
+from duologue.ui.screens.time_out import TimeOutScreen
 from tests.builders import FakeClock
 
 TRIES = 400
@@ -87,7 +88,7 @@ class Table:
         """Let time go by, and the screen notice."""
         self.clock.pass_by(seconds)
         screen = self.app.screen
-        assert isinstance(screen, SessionScreen)
+        assert isinstance(screen, SessionScreen | TimeOutScreen)
         await screen.look_at_the_clock()
         await self.pilot.pause()
 

@@ -9,11 +9,14 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from duologue.core.couple import Couple
+from duologue.core.pace import Pace, minutes_at
 from duologue.core.seats import Pair
 from duologue.store.access import take_pen
 from duologue.store.paths import Paths
 from duologue.store.settings import load_couple, load_settings
+from duologue.ui.screens.home import greeting
 from tests.ui.conftest import SetTable
+from tests.ui.playing import Table
 
 HARD_NAMES = [
     Pair("[red]", "[/]"),
@@ -23,6 +26,8 @@ HARD_NAMES = [
     Pair("שלום", "مرحبا"),
     Pair("A" * 40, "B" * 40),
 ]
+ALL_DECKS = (100, 60)
+"""A window in which all of the shelf is in sight."""
 
 
 async def test_the_first_start_asks_two_names_and_goes_home(set_table: SetTable) -> None:
@@ -84,7 +89,7 @@ async def test_an_empty_name_is_asked_for_again_kindly(set_table: SetTable) -> N
 
 async def test_a_name_that_is_too_long_is_told_how_long(set_table: SetTable) -> None:
     async with set_table(couple=None) as table:
-        await table.type("a" * 41)
+        table.app.screen.query_one("#left-name", Input).post_message(Paste("a" * 41))
         await table.press("enter")
         await table.sees("41 characters; up to 40 fit")
 
@@ -92,33 +97,49 @@ async def test_a_name_that_is_too_long_is_told_how_long(set_table: SetTable) -> 
 @pytest.mark.parametrize("couple", HARD_NAMES)
 async def test_any_name_is_shown_as_it_is(set_table: SetTable, couple: Couple) -> None:
     async with set_table(couple=couple) as table:
-        await table.sees("On the shelf")
+        await table.sees("Our intention")
         assert table.text_of("#names") == f"{couple.left}  and  {couple.right}"
 
 
+def row_of(table: Table, title: str) -> str:
+    """The row of a deck on the shelf."""
+    return next(line for line in table.screen().splitlines() if title in line)
+
+
 async def test_home_lists_the_decks_with_minutes_at_this_pace(set_table: SetTable) -> None:
-    async with set_table() as table:
+    async with set_table(size=ALL_DECKS) as table:
         await table.sees("In your shoes")
-        assert "23 min" in table.words()
+        assert table.app.shelf is not None
+        [shoes] = [glance for glance in table.app.shelf.glances if glance.id == "in-your-shoes"]
+        assert f"{minutes_at(shoes.steady_minutes, Pace.GENTLE)} min" in row_of(table, "In your shoes")
         await table.press("p")
         await table.sees("pace: easy")
-        assert "19 min" in table.words()
+        assert f"{minutes_at(shoes.steady_minutes, Pace.EASY)} min" in row_of(table, "In your shoes")
         assert load_settings(table.paths).pace.value == "easy"
+
+
+async def test_home_is_whole_in_a_small_window(set_table: SetTable) -> None:
+    async with set_table(size=(60, 20)) as table:
+        await table.sees("Our intention")
+        assert greeting(20) in table.words()
+        for words in ("Tonight", "enter play", "j jar", "pace: gentle", "f1 help", "ctrl+q leave"):
+            assert words in table.words()
 
 
 async def test_enter_plays_the_marked_deck(set_table: SetTable) -> None:
     async with set_table() as table:
+        await table.sees("Our intention")
         await table.press("down", "enter")
-        await table.sees("another card")
-        assert table.session.hand.deck_id == "in-your-shoes"
+        await table.sees("Our intention pace ●")
+        assert table.session.part.deck_id == "our-intention"
 
 
 async def test_a_click_plays_a_deck(set_table: SetTable) -> None:
-    async with set_table() as table:
+    async with set_table(size=ALL_DECKS) as table:
         await table.sees("Tell and retell")
         await table.click("Tell and retell")
         await table.sees("another card")
-        assert table.session.hand.deck_id == "tell-and-retell"
+        assert table.session.part.deck_id == "tell-and-retell"
 
 
 def _broken_files(paths: Paths) -> None:
@@ -130,7 +151,7 @@ def _broken_files(paths: Paths) -> None:
 
 
 async def test_a_broken_file_never_stops_the_rest(set_table: SetTable) -> None:
-    async with set_table(before=_broken_files) as table:
+    async with set_table(before=_broken_files, size=ALL_DECKS) as table:
         await table.sees("Left out, because something in it needs mending:")
         assert "mine.toml:1:" in table.words()
         assert "Our own [b]" in table.words()
@@ -141,10 +162,10 @@ async def test_a_second_window_reads_only_and_says_why(set_table: SetTable) -> N
     pens = []
     async with set_table(before=lambda paths: pens.append(take_pen(paths))) as table:
         await table.sees("Duologue is open in another window")
-        await table.press("enter")
+        await table.press("down", "enter")
         await table.sees("play without keeping")
         await table.press("enter")
-        await table.sees("Breathe with the line.")
+        await table.sees("Our intention pace ●")
         assert not table.paths.session_waits
         await table.press("p")
     pens[0].put_down()
@@ -179,17 +200,18 @@ async def test_an_own_theme_is_found_in_the_palette(set_table: SetTable) -> None
 async def test_names_can_be_changed_from_the_palette(set_table: SetTable) -> None:
     async with set_table() as table:
         await table.press("ctrl+p")
-        await table.type("names")
+        await table.type("name")
         await table.sees("Names and seats")
         await table.press("enter")
         await table.sees("Who sits on the left?")
         await table.press("end", "x", "enter")
         await table.sees("Anax and Ben")
         assert load_couple(table.paths) == Pair("Anax", "Ben")
+        await table.pilot.pause()
 
 
 async def test_help_tells_the_keys_and_what_this_is_not(set_table: SetTable) -> None:
-    async with set_table(size=(100, 60)) as table:
+    async with set_table(size=(100, 90)) as table:
         await table.press("f1")
         await table.sees("It is not therapy")
         for key in ("a l", "space", "ctrl+s", "f2"):

@@ -5,31 +5,45 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from textual.events import Paste
 
 from duologue.core.states import State
 from duologue.store.access import take_pen
+from duologue.store.paths import Paths
 from duologue.store.records import load_memories
 from duologue.ui.sessions import Opening
 from duologue.ui.widgets.field import WritingField
 from tests.ui.conftest import SetTable
+from tests.ui.evenings import closes, few_decks, go_on_until, write
 from tests.ui.playing import Table
 
 CHECK_IN = Opening("how-are-you-really", seed=3)
 LEFT_LINE, RIGHT_LINE = "You even got the sigh right.", "I did not know about the rain."
 
 
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """A couple with few decks."""
+    return few_decks(tmp_path, "how-are-you-really")
+
+
+async def offered(table: Table) -> None:
+    """Up to the question whether a moment is worth keeping."""
+    await go_on_until(table, lambda session: session.state is State.OFFERING, "the offer")
+
+
 async def write_it(table: Table) -> None:
     """From the offer to both lines on the table."""
-    await table.play_until(State.OFFERING)
+    await offered(table)
     await table.press("a", "l")
-    await table.type("The missed train")
+    await write(table, "The missed train")
     await table.press("enter")
-    await table.type(LEFT_LINE)
+    await write(table, LEFT_LINE)
     await table.press("ctrl+s")
-    await table.type(RIGHT_LINE)
+    await write(table, RIGHT_LINE)
     await table.press("ctrl+s")
     assert table.state() is State.REVEALING
 
@@ -51,7 +65,7 @@ async def test_both_keep_and_it_is_saved_and_in_the_jar(set_table: SetTable) -> 
         assert (memory.title, memory.left.name, memory.left.line) == ("The missed train", "Ana", LEFT_LINE)
         assert (memory.right.name, memory.right.line) == ("Ben", RIGHT_LINE)
         assert memory.card == table.session.card.text
-        await table.play_until(State.CLOSING)
+        await closes(table)
         await table.press("space", "j")
         await table.sees("one moment you both kept")
         await table.press("enter")
@@ -61,7 +75,7 @@ async def test_both_keep_and_it_is_saved_and_in_the_jar(set_table: SetTable) -> 
 @pytest.mark.parametrize("keys", [["space"], ["s"], ["k"], ["a", "space"], ["l", "s"]])
 async def test_it_passes_without_a_word(set_table: SetTable, keys: Sequence[str]) -> None:
     async with set_table(opening=CHECK_IN) as table:
-        await table.play_until(State.OFFERING)
+        await offered(table)
         await table.press(*keys)
         assert table.state() is State.CLOSING
         assert kept(table) == []
@@ -78,13 +92,13 @@ async def test_either_lets_it_go(set_table: SetTable, keys: Sequence[str]) -> No
 
 async def test_what_one_writes_is_masked_and_the_other_looks_away(set_table: SetTable) -> None:
     async with set_table(opening=CHECK_IN) as table:
-        await table.play_until(State.OFFERING)
+        await offered(table)
         await table.press("a", "l")
-        await table.type("Rain")
+        await write(table, "Rain")
         await table.press("enter")
         await table.sees("Look away, Ben.")
         assert "ctrl+s done" in table.words()
-        await table.type("secret words")
+        await write(table, "secret words")
         assert "secret" not in table.screen()
         assert "•••••• •••••" in table.screen()
         await table.press("f3")
@@ -92,13 +106,13 @@ async def test_what_one_writes_is_masked_and_the_other_looks_away(set_table: Set
         await table.press("ctrl+s")
         await table.sees("Look away, Ana.")
         assert "secret" not in table.screen()
-        await table.type("mine")
+        await write(table, "mine")
         assert "mine" not in table.screen()
 
 
 async def test_letters_are_letters_while_writing(set_table: SetTable) -> None:
     async with set_table(opening=CHECK_IN) as table:
-        await table.play_until(State.OFFERING)
+        await offered(table)
         await table.press("a", "l")
         before = table.session.wishes
         await table.type("queue past a lake t")
@@ -108,7 +122,7 @@ async def test_letters_are_letters_while_writing(set_table: SetTable) -> None:
 
 async def test_an_empty_line_is_asked_for_again(set_table: SetTable) -> None:
     async with set_table(opening=CHECK_IN) as table:
-        await table.play_until(State.OFFERING)
+        await offered(table)
         await table.press("a", "l", "enter")
         assert table.state() is State.NAMING
         await table.sees("A word is enough.")
@@ -118,7 +132,7 @@ async def test_an_empty_line_is_asked_for_again(set_table: SetTable) -> None:
 
 async def test_letters_that_grow_when_they_are_cleaned_never_end_the_app(set_table: SetTable) -> None:
     async with set_table(opening=CHECK_IN) as table:
-        await table.play_until(State.OFFERING)
+        await offered(table)
         await table.press("a", "l")
         field = table.app.screen.query_one(WritingField)
         field.post_message(Paste("\u0958" * 50))
@@ -132,9 +146,11 @@ async def test_a_window_that_keeps_nothing_offers_nothing(set_table: SetTable) -
     pens = []
     async with set_table(before=lambda paths: pens.append(take_pen(paths))) as table:
         await table.sees("Duologue is open in another window")
-        await table.press("enter", "enter")
-        await table.sees("Breathe with the line.")
-        await table.play_until(State.OFFERING)
+        table.app.begin(CHECK_IN)
+        await table.sees("play without keeping")
+        await table.press("enter")
+        await table.sees("How are you, really pace ●")
+        await offered(table)
         await table.sees("This window keeps nothing.")
         await table.press("a", "l")
         assert table.state() is State.OFFERING
@@ -145,7 +161,7 @@ async def test_a_window_that_keeps_nothing_offers_nothing(set_table: SetTable) -
 
 async def test_what_does_not_fit_is_told_and_what_is_written_stays(set_table: SetTable) -> None:
     async with set_table(opening=CHECK_IN) as table:
-        await table.play_until(State.OFFERING)
+        await offered(table)
         await table.press("a", "l")
         field = table.app.screen.query_one(WritingField)
         field.insert("x" * 60)
@@ -156,11 +172,11 @@ async def test_what_does_not_fit_is_told_and_what_is_written_stays(set_table: Se
 
 async def test_done_said_twice_never_speaks_for_the_other(set_table: SetTable) -> None:
     async with set_table(opening=CHECK_IN) as table:
-        await table.play_until(State.OFFERING)
+        await offered(table)
         await table.press("a", "l")
-        await table.type("Rain")
+        await write(table, "Rain")
         await table.press("enter")
-        await table.type("mine alone")
+        await write(table, "mine alone")
         field = table.app.screen.query_one(WritingField)
         field.say_done()
         field.say_done()
@@ -171,14 +187,14 @@ async def test_done_said_twice_never_speaks_for_the_other(set_table: SetTable) -
 
 async def test_a_break_while_writing_keeps_every_letter(set_table: SetTable) -> None:
     async with set_table(opening=CHECK_IN) as table:
-        await table.play_until(State.OFFERING)
+        await offered(table)
         await table.press("a", "l")
-        await table.type("Half a tit")
+        await write(table, "Half a tit")
         await table.press("escape")
         await table.sees("A break, then.")
         await table.press("space")
         assert table.app.screen.query_one(WritingField).text == "Half a tit"
-        assert table.session.moment.draft == "Half a tit"
+        assert table.session.draft == "Half a tit"
         await table.type("le")
         await table.press("enter")
         assert table.session.moment.title == "Half a title"

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from duologue.core.pace import Pace
 from duologue.core.seats import Seat
 from duologue.core.states import State
+from duologue.store.paths import Paths
 from duologue.ui.sessions import Opening
 from tests.ui.conftest import SetTable
+from tests.ui.evenings import few_decks, go_on_until
+from tests.ui.playing import Table
 
 SHOES = Opening("in-your-shoes", seed=7)
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """A couple with few decks."""
+    return few_decks(tmp_path, "in-your-shoes")
+
+
+async def comes_to(table: Table, state: State) -> None:
+    """Up to the first turn of this kind."""
+    await go_on_until(table, lambda session: session.state is state, state.value)
 
 
 async def test_the_card_and_what_each_does_are_on_the_screen(set_table: SetTable) -> None:
@@ -46,7 +64,7 @@ async def test_another_card_begins_the_round_anew(set_table: SetTable) -> None:
 
 async def test_the_floor_is_told_in_words_marks_and_look(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
-        await table.play_until(State.TALKING)
+        await comes_to(table, State.TALKING)
         floor = table.session.floor
         assert floor is not None
         words = table.words()
@@ -58,7 +76,7 @@ async def test_the_floor_is_told_in_words_marks_and_look(set_table: SetTable) ->
 
 async def test_the_slower_wish_holds_at_once_and_going_faster_takes_both(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
-        await table.play_until(State.TALKING)
+        await comes_to(table, State.TALKING)
         gentle = table.session.length
         await table.press("q")
         assert table.session.length == gentle * 2.0 / 1.5
@@ -72,7 +90,7 @@ async def test_the_slower_wish_holds_at_once_and_going_faster_takes_both(set_tab
 
 async def test_when_the_time_is_out_the_app_waits(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
-        await table.play_until(State.TALKING)
+        await comes_to(table, State.TALKING)
         turn = table.session.step
         await table.pass_time(table.session.length + 1)
         await table.sees("Finish your thought.")
@@ -87,7 +105,7 @@ async def test_when_the_time_is_out_the_app_waits(set_table: SetTable) -> None:
 
 async def test_a_little_more_time_gives_a_minute(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
-        await table.play_until(State.TALKING)
+        await comes_to(table, State.TALKING)
         before = table.session.length
         await table.press("o")
         assert table.session.length == before + 60
@@ -95,7 +113,7 @@ async def test_a_little_more_time_gives_a_minute(set_table: SetTable) -> None:
 
 async def test_digits_only_when_asked_for(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
-        await table.play_until(State.TALKING)
+        await comes_to(table, State.TALKING)
         assert "3:00" not in table.screen()
         await table.press("t")
         assert "3:00" in table.screen()
@@ -107,7 +125,7 @@ async def test_digits_only_when_asked_for(set_table: SetTable) -> None:
 
 async def test_the_candle_burns_down(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
-        await table.play_until(State.TALKING)
+        await comes_to(table, State.TALKING)
         tall = table.screen().count("███")
         await table.pass_time(120)
         assert 0 < table.screen().count("███") < tall
@@ -115,7 +133,7 @@ async def test_the_candle_burns_down(set_table: SetTable) -> None:
 
 async def test_a_resized_candle_is_whole(set_table: SetTable) -> None:
     async with set_table(opening=SHOES, size=(60, 20)) as table:
-        await table.play_until(State.TALKING)
+        await comes_to(table, State.TALKING)
         assert "━━━ ●" in table.screen()
         await table.pilot.resize_terminal(100, 30)
         await table.until(lambda: table.screen().count("███") == 10, "the candle to stand")
@@ -126,7 +144,7 @@ async def test_a_resized_candle_is_whole(set_table: SetTable) -> None:
 
 async def test_the_screen_falls_quiet_while_somebody_talks_and_wakes(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
-        await table.play_until(State.TALKING)
+        await comes_to(table, State.TALKING)
         assert "A good guess is enough." in table.words()
         await table.pass_time(10)
         quiet = table.words()
@@ -140,7 +158,7 @@ async def test_the_screen_falls_quiet_while_somebody_talks_and_wakes(set_table: 
 
 async def test_only_the_owner_of_the_story_confirms(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
-        await table.play_until(State.CONFIRMING)
+        await comes_to(table, State.CONFIRMING)
         owner = table.session.here.owner
         mine, theirs = ("a", "l") if owner is Seat.LEFT else ("l", "a")
         await table.press(theirs)
@@ -152,7 +170,7 @@ async def test_only_the_owner_of_the_story_confirms(set_table: SetTable) -> None
 async def test_nearly_leads_to_another_try_and_then_kindly_on(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
         for _ in range(2):
-            await table.play_until(State.CONFIRMING)
+            await comes_to(table, State.CONFIRMING)
             await table.press("s", "k")
             assert table.state() is State.TALKING
             assert "once more" in table.words()
@@ -173,11 +191,11 @@ async def test_wrong_keys_do_nothing(set_table: SetTable) -> None:
 
 async def test_a_whole_session_ends_with_thanks_and_leads_home(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
-        await table.play_until(State.CHANGING)
+        await comes_to(table, State.CHANGING)
         assert "Change places if you like" in table.words()
         await table.press("space")
         assert "round 2 of 2" in table.words()
-        await table.play_until(State.CLOSING)
+        await comes_to(table, State.CLOSING)
         assert "You have both been somewhere else tonight" in table.words()
         await table.press("space")
         await table.sees("On the shelf")
@@ -211,12 +229,12 @@ async def test_names_are_data_never_markup(set_table: SetTable) -> None:
     async with set_table(couple=Pair("[red]", "[/]"), opening=SHOES) as table:
         assert "[red]" in table.words()
         assert "[/]" in table.words()
-        await table.play_until(State.CLOSING)
+        await comes_to(table, State.CLOSING)
 
 
 async def test_narrow_screens_stack_the_panes(set_table: SetTable) -> None:
     async with set_table(opening=SHOES, size=(60, 20)) as table:
-        await table.play_until(State.TALKING)
+        await comes_to(table, State.TALKING)
         left, right = (table.app.screen.query_one(f"#{seat}-pane").region for seat in Seat)
         assert left.x == right.x
         assert left.bottom <= right.y
@@ -225,7 +243,7 @@ async def test_narrow_screens_stack_the_panes(set_table: SetTable) -> None:
 
 async def test_too_small_a_window_is_told_kindly_and_loses_nothing(set_table: SetTable) -> None:
     async with set_table(opening=SHOES) as table:
-        await table.play_until(State.TALKING)
+        await comes_to(table, State.TALKING)
         before = table.session
         await table.pilot.resize_terminal(30, 8)
         await table.sees("A little more room, please.")

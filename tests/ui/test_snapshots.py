@@ -1,4 +1,4 @@
-"""A few pictures, so that a change of the look is seen: two places, two sizes, two themes."""
+"""A few pictures, so that a change of the look is seen: five places, two sizes, two themes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from duologue.store.settings import Settings, save_couple, save_settings
 from duologue.ui.app import DuologueApp
 from duologue.ui.sessions import Opening
 from tests.builders import NAMES, FakeClock
+from tests.ui.evenings import MADE, TURN_OVER, WRITE, on_the_shelf, planned, write_unseen
 from tests.ui.playing import Table
 
 SnapCompare = Callable[..., bool]
-LOOKS = [("hearth", (100, 30)), ("linen", (60, 20))]
+LARGE_AND_DARK, SMALL_AND_LIGHT = ("hearth", (100, 30)), ("linen", (60, 20))
+
+FEELINGS = 'kind = "pick"\nat = "opening"\nname = "felt"\nfrom = "feelings"\nsay = "What did you feel?"\n'
+DECK = on_the_shelf(WRITE, TURN_OVER, FEELINGS)
 
 
 async def _home(table: Table) -> None:
-    await table.sees("On the shelf")
+    await table.sees("Our intention")
 
 
 async def _talk(table: Table) -> None:
@@ -31,20 +35,48 @@ async def _talk(table: Table) -> None:
     await table.press("x")
 
 
+async def _plan(table: Table) -> None:
+    await planned(table, seed=4)
+
+
+async def _reveal(table: Table) -> None:
+    await table.sees("pace ●")
+    await write_unseen(table, "How long the way home was without you", "The soup")
+    await table.press("a")
+
+
+async def _feelings(table: Table) -> None:
+    await table.sees("pace ●")
+    await table.press("e", "i", "space")
+    await table.type("ten")
+
+
 PLACES: dict[str, tuple[Opening | None, Callable[[Table], Awaitable[None]]]] = {
     "home": (None, _home),
     "talk": (Opening("in-your-shoes", seed=7), _talk),
+    "plan": (None, _plan),
+    "reveal": (MADE, _reveal),
+    "feelings": (MADE, _feelings),
 }
+LOOKS = [
+    *(("home", look) for look in (LARGE_AND_DARK, SMALL_AND_LIGHT)),
+    *(("talk", look) for look in (LARGE_AND_DARK, SMALL_AND_LIGHT)),
+    ("plan", SMALL_AND_LIGHT),
+    ("reveal", LARGE_AND_DARK),
+    ("feelings", LARGE_AND_DARK),
+]
 
 
-@pytest.mark.parametrize(("theme", "size"), LOOKS, ids=[theme for theme, _ in LOOKS])
-@pytest.mark.parametrize("place", list(PLACES))
+@pytest.mark.parametrize(("place", "look"), LOOKS, ids=[f"{place}-{look[0]}" for place, look in LOOKS])
 def test_the_look(
-    snap_compare: SnapCompare, paths: Paths, place: str, theme: str, size: tuple[int, int]
+    snap_compare: SnapCompare, paths: Paths, place: str, look: tuple[str, tuple[int, int]]
 ) -> None:
+    theme, size = look
+    opening, go_there = PLACES[place]
     save_couple(paths, NAMES)
     save_settings(paths, Settings(theme=theme))
-    opening, go_there = PLACES[place]
+    if opening is MADE:
+        DECK(paths)
     clock = FakeClock()
     app = DuologueApp(paths, opening, clock, lambda: datetime(2026, 11, 22, 20, 30, tzinfo=UTC))
 
