@@ -118,6 +118,7 @@ def take_from_shelf(terminal: Terminal, title: str) -> None:
     terminal.gone("Taking the decks")
     while not terminal.shows(title):
         terminal.changes(lambda: terminal.press("pagedown"))
+        terminal.be_at_rest()
     terminal.click(title)
 
 

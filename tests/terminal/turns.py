@@ -16,8 +16,6 @@ from tests.terminal.terminal import Terminal
 
 PICKED = {step: rf"(?<!○)(○ ?){{{step - 1}}}● ?(○ ?){{{7 - step}}}(?!○)" for step in range(1, 8)}
 """The marks under the circles, by the step that is shown."""
-LOOKS = 20
-"""How often one looks for something in the palette."""
 HANDED = r"(\w+), this is for you"
 """Says who is handed the keyboard."""
 
@@ -202,9 +200,4 @@ def from_palette(terminal: Terminal, typed: str, label: str) -> None:
     terminal.wait("Search for commands")
     terminal.type(typed)
     terminal.wait(typed)
-    for _ in range(LOOKS):
-        if terminal.until(lambda: terminal.shows(label), 0.5):
-            break
-        terminal.press("backspace")  # What was read only now is found when one looks again.
-        terminal.type(typed[-1])
     terminal.click(label)

@@ -20,8 +20,11 @@ def paths(tmp_path: Path) -> Paths:
     return few_decks(tmp_path, *ENOUGH_FOR_EVENINGS)
 
 
-@pytest.mark.parametrize("opens", ["home", "t", "j", "f1", "ctrl+p"])
-async def test_no_window_is_too_narrow(set_table: SetTable, opens: str) -> None:
+SCREENS = {"home": "Tonight", "t": "minutes", "j": "The jar", "f1": "Help", "ctrl+p": "Letters"}
+
+
+@pytest.mark.parametrize(("opens", "words"), SCREENS.items(), ids=list(SCREENS))
+async def test_no_window_is_too_narrow(set_table: SetTable, opens: str, words: str) -> None:
     async with set_table() as table:
         await table.sees("Our intention")
         if opens != "home":
@@ -30,7 +33,7 @@ async def test_no_window_is_too_narrow(set_table: SetTable, opens: str) -> None:
             await table.pilot.resize_terminal(width, 5)
             await table.pilot.pause()
         await table.pilot.resize_terminal(100, 30)
-        await table.sees("Tonight")
+        await table.sees(words)
 
 
 async def test_no_window_is_too_narrow_for_a_session(set_table: SetTable) -> None:
@@ -70,5 +73,7 @@ async def test_help_and_the_palette_open_over_one_another(
 ) -> None:
     async with set_table(opening=opening) as table:
         await table.press("ctrl+p", "f1", "ctrl+p", "f1", "ctrl+p")
-        await table.press(*["escape"] * 4)
-        assert len(table.app.screen_stack) <= 3
+        opened = [type(screen) for screen in table.app.screen_stack]
+        assert len(opened) == len(set(opened))
+        await table.press("escape")
+        await table.until(lambda: not table.app.screen.is_modal, "what they were at")

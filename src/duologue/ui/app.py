@@ -71,7 +71,10 @@ class DuologueApp(CardWindow):
 
     def on_mount(self) -> None:
         self.end_on_signals()
-        self.call_after_refresh(self._settle)
+
+    def on_ready(self) -> None:
+        """The first frame is drawn. What is called "after a refresh" waits while another screen is above."""
+        self._settle()
 
     def _home_of(self, couple: Couple) -> HomeScreen:
         from duologue.store.decks import remembered_shelf

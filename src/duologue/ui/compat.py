@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from textual.app import App, ReturnType
+from textual.widgets import OptionList
 
 if TYPE_CHECKING:
     from textual._xterm_parser import XTermParser
@@ -49,6 +50,18 @@ class CalmApp(App[ReturnType]):
     def _fatal_error(self) -> None:
         """Ends the app after an error. Textual would print local variables, the couple's words among them."""
         self._close_messages_no_wait()
+
+
+class CalmList(OptionList):
+    """An OptionList that does not end the app when a page is turned where no line of it is in sight."""
+
+    def action_page_up(self) -> None:
+        if self._lines:
+            super().action_page_up()
+
+    def action_page_down(self) -> None:
+        if self._lines:
+            super().action_page_down()
 
 
 def let_go_of_a_closed_terminal() -> None:

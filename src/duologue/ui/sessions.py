@@ -57,7 +57,7 @@ class SessionWindow(Window):
             except Unreadable as error:
                 self.notify(str(error), markup=False, severity="warning")
         self.agreed = await asyncio.to_thread(load_hour, self.paths) if about is not None else None
-        if self.home.is_attached:  # They may have left in between.
+        if self.is_running and self.home.is_attached:  # They may have left in between.
             self.home.show_unfinished(about)
 
     @on(HomeScreen.Chosen)

@@ -150,8 +150,12 @@ class Window(CalmApp[None]):
             self.push_screen(GroundingScreen(self.clock))
 
     def action_command_palette(self) -> None:
-        """Show the palette, but not over the curtain."""
-        if self.uncovered.is_set():
+        """Show the palette, but not over the curtain, and never twice."""
+        from textual.command import CommandPalette
+
+        if self.uncovered.is_set() and not any(
+            isinstance(each, CommandPalette) for each in self.screen_stack
+        ):
             super().action_command_palette()
 
     def action_curtain(self) -> None:

@@ -16,6 +16,7 @@ from duologue.core.problem import Problem
 from duologue.core.seats import Seat
 from duologue.ui import content
 from duologue.ui.commands import Hint
+from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.widgets.hints import Hints
 
@@ -47,9 +48,7 @@ class JarScreen(Screen[None]):
         with Vertical(classes="page"):
             yield Static(Content("The jar"), classes="center jar-title")
             yield Static(Content(f"{kept} you both kept" if count else _EMPTY), classes="center muted")
-            yield OptionList(
-                *(self._option(memory) for memory in self.memories), id="memories", classes="list"
-            )
+            yield CalmList(*(self._option(memory) for memory in self.memories), id="memories", classes="list")
             if self.problems:
                 lines = ["Some files could not be read. They are left as they are:", *map(str, self.problems)]
                 yield Static(Content("\n".join(lines)), id="unreadable")

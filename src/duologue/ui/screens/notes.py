@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from duologue.core.note import Kind, Note
 from duologue.ui import content
 from duologue.ui.commands import Hint
+from duologue.ui.compat import CalmList
 from duologue.ui.widgets.hints import Hints
 
 TITLES: dict[Kind, str] = {
@@ -49,7 +50,7 @@ class NotesScreen(ModalScreen[None]):
             sheet.border_title = Content(f" {TITLES[self.kind]} ")
             if not self.notes:
                 yield Static(Content(_NONE[self.kind]), classes="muted")
-            yield OptionList(*(Option(self._row(note)) for note in self.notes), id="notes", classes="list")
+            yield CalmList(*(Option(self._row(note)) for note in self.notes), id="notes", classes="list")
             with VerticalScroll(id="text"):
                 yield Static("", id="words")
             opens = [Hint("enter", "open it, ↑ ↓ read on", "screen.open")] if self.kind == "letter" else []
