@@ -7,7 +7,7 @@ import os
 import selectors
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import App, ReturnType
 from textual.widgets import OptionList
@@ -55,13 +55,9 @@ class CalmApp(App[ReturnType]):
 class CalmList(OptionList):
     """An OptionList that does not end the app when a page is turned where no line of it is in sight."""
 
-    def action_page_up(self) -> None:
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
         if self._lines:
-            super().action_page_up()
-
-    def action_page_down(self) -> None:
-        if self._lines:
-            super().action_page_down()
+            super()._move_page(direction)
 
 
 def let_go_of_a_closed_terminal() -> None:
