@@ -151,7 +151,7 @@ class Play:
             return
         try:
             save_stars(self.paths, self.session)
-            look_back(self.paths, self.session)
+            look_back(self.paths, self.session, when)
         finally:
             save_summary(self.paths, self.session, when)
             _forget(self.paths)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from duologue.core.record import End, Record, Text
+from duologue.core.record import End, Text, Version
 from duologue.core.seats import Pair
 from duologue.core.session import Session
 
@@ -20,10 +21,17 @@ class Line(BaseModel):
     line: Text
 
 
-class Memory(Record):
-    """One moment in the jar."""
+PictureName = Annotated[str, Field(pattern=r"^([0-9a-f]{32}\.(png|jpg|gif|webp))?$")]
+"""The file of a picture in the jar, named after its bytes; empty where there is none."""
+
+
+class Memory(Version):
+    """One moment in the jar. `deck` and `card` are empty where it was added without a session."""
 
     title: Text
+    feelings: Annotated[tuple[Text, ...], Field(max_length=12)] = ()
+    place: Text = ""
+    picture: PictureName = ""
     left: Line
     right: Line
     end: End = End(complete=True)

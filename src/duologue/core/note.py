@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
-from duologue.core.record import End, LongText, Record, Text
+from duologue.core.record import End, LongText, Text, Version
 from duologue.core.session import Session
 from duologue.core.turns import PROMISE_ANSWERS, Keep
 
@@ -20,7 +20,7 @@ STANDING_OF_ANSWER: dict[str, Standing] = dict(
 """What an answer makes of a promise."""
 
 
-class Note(Record):
+class Note(Version):
     """One record: who wrote it, for whom, and how it stands."""
 
     kind: Kind

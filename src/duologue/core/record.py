@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
@@ -45,6 +46,28 @@ class Record(BaseModel):
 
     def record(self) -> dict[str, Any]:
         """The tables of its file, `[end]` last."""
-        values = self.model_dump(mode="python")
+        values = self.model_dump(mode="python", exclude_none=True)
         end = values.pop("end", None)
         return {**values, "end": end}
+
+
+class Version(Record):
+    """A record that can be changed. Each version is a file of its own and no file is written twice, so that
+    two laptops that keep the same folder in step never change the same file."""
+
+    of: RecordId | None = None
+    """Id of the first version; None in the first itself."""
+    revises: Annotated[tuple[RecordId, ...], Field(max_length=16)] = ()
+    """Ids of the versions this one takes the place of."""
+    written: AwareDatetime | None = None
+    """When this version was made, where it is not the first."""
+
+    @property
+    def root(self) -> str:
+        """What all versions of the same have in common."""
+        return self.of or self.id
+
+    @property
+    def made(self) -> datetime:
+        """When this version was made."""
+        return self.written or self.when

@@ -162,3 +162,20 @@ def remove(path: Path) -> None:
     """Remove a file, if it is there. Raises NotWritten."""
     with saying_why(path):
         path.unlink(missing_ok=True)
+
+
+def move(source: Path, target: Path) -> Path:
+    """Move a file to where none is yet, beside one of the same name where there is one; returns where it is.
+
+    Raises NotWritten.
+    """
+    make_folder(target.parent)
+    place, number = target, 1
+    while place.exists():
+        number += 1
+        place = target.with_name(f"{target.stem}-{number}{target.suffix}")
+    with saying_why(place):
+        source.rename(place)
+        sync_folder(place.parent)
+        sync_folder(source.parent)
+    return place

@@ -77,6 +77,26 @@ class Paths:
         """The jar."""
         return self.data / "memories"
 
+    @property
+    def pictures(self) -> Path:
+        """The pictures of memories, each named after its bytes."""
+        return self.data / "pictures"
+
+    @property
+    def trash(self) -> Path:
+        """What was let go, by the day it was: `YYYY-MM-DD/`, and below that where it lay."""
+        return self.data / "trash"
+
+    @property
+    def closeness(self) -> Path:
+        """The circles that both chose to keep."""
+        return self.data / "closeness"
+
+    @property
+    def index(self) -> Path:
+        """A disposable index of the jar."""
+        return self.cache / "jar.sqlite"
+
     def notes(self, kind: str) -> Path:
         """The promises, the plans or the letters."""
         return self.data / f"{kind}s"

@@ -6,13 +6,15 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, TypeVar
 
+from duologue.core.kept import AnyVersion, Kept, gather
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.core.record import Record
-from duologue.core.toml_text import Document
-from duologue.store import toml_files
+from duologue.core.toml_text import Document, parse
+from duologue.store import conflicts, toml_files
 from duologue.store.files import saying_why, sync_folder
 from duologue.store.paths import Paths
 
@@ -25,29 +27,48 @@ def save_memory(paths: Paths, memory: Memory) -> Path:
 
 
 def load_memories(paths: Paths) -> tuple[list[Memory], list[Problem]]:
-    """All memories, the newest first, and which files could not be read and why. Nothing is changed."""
-    return load_records(paths.memories, Memory)
+    """All memories as they stand, the newest first, and which files could not be read and why."""
+    kept, problems = load_kept(paths.memories, Memory)
+    return [memory.now for memory in kept], problems
 
 
-def load_records(folder: Path, kind: type[AnyRecord]) -> tuple[list[AnyRecord], list[Problem]]:
-    """All records of a folder, the newest first, and which files could not be read and why."""
-    records: list[AnyRecord] = []
+def load_kept(folder: Path, kind: type[AnyVersion]) -> tuple[list[Kept[AnyVersion]], list[Problem]]:
+    """All that was kept in a folder, the newest first, and which files could not be read and why."""
+    versions: list[AnyVersion] = []
     problems: list[Problem] = []
     for path in record_files(folder):
-        record = load_record(path, kind)
-        if isinstance(record, Problem):
-            problems.append(record)
+        found = load_versions(path, kind)
+        if isinstance(found, Problem):
+            problems.append(found)
         else:
-            records.append(record)
-    records.sort(key=lambda record: record.when, reverse=True)
-    return records, problems
+            versions += found
+    return gather(versions), problems
+
+
+def load_versions(path: Path, kind: type[AnyRecord]) -> list[AnyRecord] | Problem:
+    """What one file holds: one record, both sides where git could not merge it, or why it is none."""
+    text = toml_files.load_text(path)
+    if isinstance(text, Problem):
+        return text
+    sides = conflicts.sides(text)
+    records = [_read(parse(side, str(path)), kind) for side in sides]
+    good = [record for record in records if not isinstance(record, Problem)]
+    if len(good) == len(sides):
+        return good
+    if len(sides) > 1:
+        return Problem(str(path), 1, "file", "holds the marks of a merge that git could not finish.")
+    return next(record for record in records if isinstance(record, Problem))
 
 
 def load_record(path: Path, kind: type[AnyRecord]) -> AnyRecord | Problem:
     """One record, or why its file is none."""
+    found = load_versions(path, kind)
+    return found if isinstance(found, Problem) else found[0]
+
+
+def _read(document: Document | Problem, kind: type[AnyRecord]) -> AnyRecord | Problem:
     from pydantic import ValidationError
 
-    document = toml_files.load(path)
     if isinstance(document, Problem):
         return document
     if document.values.get("end") != {"complete": True}:
@@ -56,31 +77,62 @@ def load_record(path: Path, kind: type[AnyRecord]) -> AnyRecord | Problem:
         return kind.model_validate(document.values)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
+        if detail["loc"] == ("format",):
+            return document.problem(("format",), "comes from a newer Duologue; this one leaves it as it is.")
         return document.problem(tuple(detail["loc"]), detail["msg"])
 
 
+def new_id() -> str:
+    """An id that no other record has, on this laptop or another."""
+    return token_hex(8)
+
+
 def record_files(folder: Path) -> Iterator[Path]:
-    """The files of all records in a folder, in no order."""
+    """The files of all records in a folder, month by month; hidden ones are left out."""
+    for month in month_folders(folder):
+        yield from toml_files.toml_files(month)
+
+
+def month_folders(folder: Path) -> list[Path]:
+    """The months for which there are records, the oldest first."""
     if not os.access(folder, os.R_OK | os.X_OK):
-        return iter(())
-    return (path for path in folder.glob("[0-9]*/[0-9]*/*.toml") if not path.name.startswith("."))
+        return []
+    return sorted(folder.glob("[0-9]*/[0-9]*/"))
 
 
 def save_record(folder: Path, when: datetime, name: str, values: dict[str, Any]) -> Path:
     """Put a record into its month's folder; returns its file, on the disk by then. Raises NotWritten.
 
-    Saving the same again changes nothing; a different one of the same id is kept beside it.
+    Saving the same again changes nothing, in whichever month it was saved first; a different one of the same
+    id is kept beside it. Looks at months, not at records: the thousandth costs what the first one did.
     """
-    for kept in sorted(folder.glob(f"[0-9]*/[0-9]*/{name}*.toml")):
-        document = toml_files.load(kept)
-        if isinstance(document, Document) and {**document.values, "when": values["when"]} == values:
-            with saying_why(kept):
-                sync_folder(kept.parent)
-            return kept
+    for month in month_folders(folder):
+        for kept in _numbered(month, name):
+            document = toml_files.load(kept)
+            if isinstance(document, Document) and {**document.values, "when": values["when"]} == _as_read(
+                values
+            ):
+                with saying_why(kept):
+                    sync_folder(kept.parent)
+                return kept
     within = folder / f"{when:%Y}" / f"{when:%m}"
-    path, number = within / f"{name}.toml", 1
-    while path.exists():
-        number += 1
-        path = within / f"{name}-{number}.toml"
+    path = within / _file(name, 1 + len(list(_numbered(within, name))))
     toml_files.save(path, values)
     return path
+
+
+def _as_read(values: dict[str, Any]) -> dict[str, Any]:
+    """TOML knows lists only."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def _numbered(month: Path, name: str) -> Iterator[Path]:
+    """The files of this id that are there: `ID.toml`, `ID-2.toml` and so on."""
+    number = 1
+    while (path := month / _file(name, number)).exists():
+        yield path
+        number += 1
+
+
+def _file(name: str, number: int) -> str:
+    return f"{name}.toml" if number == 1 else f"{name}-{number}.toml"
