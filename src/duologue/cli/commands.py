@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from duologue.cli.memories import memories
+from duologue.cli.output import AS_JSON, complain, print_rows
 from duologue.core.pace import EVENING_MINUTES
-from duologue.core.problem import Problem, unknown
+from duologue.core.problem import unknown
 from duologue.store.paths import Paths
 
 PURPOSES = (
@@ -25,7 +26,6 @@ PURPOSES = (
     "play",
 )
 """As `Purpose` of a deck has them, which would be slow to import here."""
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 FILES = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 
 
@@ -59,7 +59,7 @@ def play(deck: str, seed: int | None) -> None:
     if found is None:
         raise click.BadParameter(unknown(deck, "a deck", sorted(deck_paths(paths))), param_hint="DECK")
     if isinstance(found, list):
-        _complain(found)
+        complain(found)
     sys.exit(run(Opening(deck, seed)))
 
 
@@ -119,8 +119,8 @@ def list_decks(as_json: bool) -> None:
          "depth": deck.depth, "own": deck.own}
         for deck in shelf.glances
     ]  # fmt: skip
-    _list(rows, ("id", "minutes", "depth", "about"), as_json)
-    _complain(shelf.problems)
+    print_rows(rows, ("id", "minutes", "depth", "about"), as_json)
+    complain(shelf.problems)
 
 
 @decks.command("check")
@@ -146,8 +146,8 @@ def list_themes(as_json: bool) -> None:
 
     found, problems = load_themes(Paths.find())
     rows = [{"id": name, **asdict(theme), "dark": theme.dark} for name, theme in found.items()]
-    _list(rows, ("id", "title"), as_json)
-    _complain(problems)
+    print_rows(rows, ("id", "title"), as_json)
+    complain(problems)
 
 
 @themes.command("check")
@@ -157,48 +157,6 @@ def check_themes(paths: tuple[Path, ...]) -> None:
     from duologue.store.themes import load_theme
 
     _check(paths, load_theme)
-
-
-@cli.group()
-def memories() -> None:
-    """The jar: list what you kept, or show one."""
-
-
-@memories.command("list")
-@AS_JSON
-def list_memories(as_json: bool) -> None:
-    """All memories, the newest first."""
-    from duologue.store.records import load_memories
-
-    kept, problems = load_memories(Paths.find())
-    rows = [
-        {"id": memory.id, "when": memory.when.isoformat(), "title": memory.title, "deck": memory.deck}
-        for memory in kept
-    ]
-    _list(rows, ("id", "when", "title"), as_json)
-    _complain(problems)
-
-
-@memories.command("show")
-@click.argument("memory_id", metavar="ID")
-@AS_JSON
-def show_memory(memory_id: str, as_json: bool) -> None:
-    """One memory in full."""
-    from duologue.store.records import load_memories
-
-    kept, _ = load_memories(Paths.find())
-    memory = next((memory for memory in kept if memory.id == memory_id), None)
-    if memory is None:
-        reason = (
-            unknown(memory_id, "a memory", [memory.id for memory in kept]) if kept else "The jar is empty."
-        )
-        raise click.BadParameter(reason, param_hint="ID")
-    if as_json:
-        click.echo(memory.model_dump_json(indent=2, exclude={"end", "format"}))
-        return
-    click.echo(f"{memory.title}\n{memory.when:%Y-%m-%d %H:%M} · {memory.deck}\n{memory.card}\n")
-    for line in (memory.left, memory.right):
-        click.echo(f"{line.name}: {line.line}")
 
 
 @cli.command()
@@ -217,16 +175,6 @@ def where(as_json: bool) -> None:
             click.echo(f"{name:<16} {place}")
 
 
-def _list(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    widths = [max((len(f"{row[column]}") for row in rows), default=0) for column in columns]
-    for row in rows:
-        line = "  ".join(f"{row[column]!s:<{width}}" for column, width in zip(columns, widths, strict=True))
-        click.echo(line.rstrip())
-
-
 def _check(paths: tuple[Path, ...], load: Any) -> None:
     from duologue.store.toml_files import toml_files
 
@@ -239,9 +187,4 @@ def _check(paths: tuple[Path, ...], load: Any) -> None:
     sys.exit(1 if problems else 0)
 
 
-def _complain(problems: Sequence[Problem]) -> None:
-    """Name the files that could not be used, and end with status 1 if there is one."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    if problems:
-        sys.exit(1)
+cli.add_command(memories)

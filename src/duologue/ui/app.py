@@ -20,8 +20,8 @@ from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
 from duologue.store.settings import save_couple
 from duologue.ui import later
-from duologue.ui.cards import CardWindow
 from duologue.ui.commands import EVERYWHERE
+from duologue.ui.jars import JarWindow
 from duologue.ui.screens.home import HomeScreen
 from duologue.ui.sessions import Opening
 from duologue.ui.window import now
@@ -40,7 +40,7 @@ def _palette() -> type[Provider]:
     return Palette
 
 
-class DuologueApp(CardWindow):
+class DuologueApp(JarWindow):
     """One window of Duologue."""
 
     TITLE = "Duologue"
@@ -154,16 +154,6 @@ class DuologueApp(CardWindow):
             self.resume()
         elif command == "let-it-be" and self.home is not None and self.home.unfinished:
             self.ask_to_let_be()
-
-    @work(exclusive=True, group="jar")
-    async def action_jar(self) -> None:
-        """Open the jar."""
-        from duologue.store.records import load_memories
-        from duologue.ui.screens.jar import JarScreen
-
-        memories, problems = await asyncio.to_thread(load_memories, self.paths)
-        await self.uncovered.wait()
-        self.push_screen(JarScreen(memories, problems))
 
     def action_pace(self) -> None:
         """The next pace, for the next session."""

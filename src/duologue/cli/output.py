@@ -1,0 +1,33 @@
+"""What all commands print alike."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from duologue.core.problem import Problem
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+def print_rows(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
+    """Print a table, or the same as JSON."""
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    widths = [max((len(f"{row[column]}") for row in rows), default=0) for column in columns]
+    for row in rows:
+        line = "  ".join(f"{row[column]!s:<{width}}" for column, width in zip(columns, widths, strict=True))
+        click.echo(line.rstrip())
+
+
+def complain(problems: Sequence[Problem]) -> None:
+    """Name the files that could not be used, and end with status 1 if there is one."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if problems:
+        sys.exit(1)
