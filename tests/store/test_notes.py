@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -18,11 +17,13 @@ from duologue.core.seats import Pair
 from duologue.core.session import Session
 from duologue.core.states import State
 from duologue.store.files import NotWritten
-from duologue.store.notes import load_notes, look_back, open_promises, save_notes
+from duologue.store.notes import load_notes, look_back, open_promises, save_notes, stand
 from duologue.store.paths import Paths
+from duologue.store.records import load_kept
 from tests.builders import ANA, BEN, DONE, NAMES, PROMISES, WHEN, begun, deck, hand, played
 from tests.core.small_decks import PAPER, TELLS, made_of
 
+LATER = WHEN + timedelta(days=3)
 BOTH: list[Event] = [Kept(seat=ANA), Kept(seat=BEN)]
 HOUR: list[Event] = [WoundDown(), DONE, Noted(text="Sunday, the lake")]
 
@@ -209,7 +210,7 @@ def looked_back(*answers: Event) -> Session:
 
 
 def standings(paths: Paths) -> dict[str, str]:
-    return {each.id: each.standing for each in load_notes(paths, "promise")[0]}
+    return {each.root: each.standing for each in load_notes(paths, "promise")[0]}
 
 
 @pytest.mark.parametrize(
@@ -217,32 +218,57 @@ def standings(paths: Paths) -> dict[str, str]:
 )
 def test_an_answer_says_how_a_promise_stands(paths: Paths, answer: str, standing: str) -> None:
     put(paths, note(1, id="p1"), note(2, id="p2", by="Ben"), note(3))
-    look_back(paths, looked_back(DONE, Picked(choice=answer), LeftBlank()))
+    look_back(paths, looked_back(DONE, Picked(choice=answer), LeftBlank()), LATER)
     assert standings(paths) == {"p1": standing, "p2": "open", "n3": "open"}
-    look_back(paths, looked_back(LeftBlank(), DONE, Picked(choice=answer)))
+    look_back(paths, looked_back(LeftBlank(), DONE, Picked(choice=answer)), LATER)
     assert standings(paths)["p2"] == standing
 
 
 def test_where_nobody_answered_no_file_is_touched(paths: Paths) -> None:
     put(paths, note(1, id="p1"))
-    (path,) = paths.notes("promise").rglob("*.toml")
-    before = path.stat()
-    look_back(paths, looked_back(LeftBlank(), LeftBlank()))
-    look_back(paths, looked_back(WoundDown()))
-    assert path.stat() == before
+    look_back(paths, looked_back(LeftBlank(), LeftBlank()), LATER)
+    look_back(paths, looked_back(WoundDown()), LATER)
+    assert files(paths) == ["promises/2024/05/p1.toml"]
 
 
-def test_what_somebody_added_to_the_file_survives(paths: Paths) -> None:
+def test_what_was_answered_before_is_not_written_again(paths: Paths) -> None:
+    put(paths, note(1, id="p1"))
+    for _ in range(2):  # As after a crash between noting the answer and letting the journal go.
+        look_back(paths, looked_back(DONE, Picked(choice="Kept"), LeftBlank()), LATER)
+    assert len(files(paths)) == 2
+
+
+def test_an_answer_is_a_new_version_and_the_first_file_stays_as_it_was(paths: Paths) -> None:
     put(paths, note(1, id="p1"))
     (path,) = paths.notes("promise").rglob("*.toml")
     path.write_text("tone = 'kind'\n" + path.read_text())
-    look_back(paths, looked_back(DONE, Picked(choice="Kept"), LeftBlank()))
-    values = tomllib.loads(path.read_text())
-    assert (values["tone"], values["standing"], values["text"]) == ("kind", "kept", "Promise 1")
-    assert path.read_text().endswith("[end]\ncomplete = true\n")
-    assert standings(paths) == {"p1": "kept"}
+    before = path.read_bytes()
+    look_back(paths, looked_back(DONE, Picked(choice="Still trying"), LeftBlank()), LATER)
+    look_back(paths, looked_back(DONE, Picked(choice="Kept"), LeftBlank()), LATER + timedelta(days=7))
+    assert path.read_bytes() == before, "what somebody added to the file survives, too"
+    (kept,), problems = load_kept(paths.notes("promise"), Note)
+    assert (kept.root, kept.now.standing, kept.now.text, problems) == ("p1", "kept", "Promise 1", [])
+    assert [version.standing for version in kept.earlier] == ["trying", "open"]
+    assert (kept.now.made, kept.now.when) == (LATER + timedelta(days=7), note(1).when)
+    assert len(files(paths)) == 3
+
+
+@pytest.mark.parametrize("standing", ["open", "trying", "kept"])
+def test_what_was_changed_on_two_laptops_is_of_one_mind_again_once_they_chose(
+    paths: Paths, standing: Standing
+) -> None:
+    put(paths, note(1, id="p1"))
+    (first,), _ = load_kept(paths.notes("promise"), Note)
+    stand(paths, first, "kept", LATER)
+    stand(paths, first, "trying", LATER + timedelta(minutes=1))
+    (torn,), _ = load_kept(paths.notes("promise"), Note)
+    assert torn.is_torn
+    assert open_promises(paths, NAMES).left is None, "not asked about in a session either"
+    stand(paths, torn, standing, LATER + timedelta(days=1))
+    (kept,), _ = load_kept(paths.notes("promise"), Note)
+    assert (kept.is_torn, kept.now.standing, len(kept.earlier)) == (False, standing, 3)
 
 
 def test_a_promise_whose_file_is_gone_stops_nobody(paths: Paths) -> None:
-    look_back(paths, looked_back(DONE, Picked(choice="Kept"), LeftBlank()))
+    look_back(paths, looked_back(DONE, Picked(choice="Kept"), LeftBlank()), LATER)
     assert not paths.data.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duologue.core.events import CardSwapped, Ended, Event, LeftBlank, Noted, Picked, WoundDown
+from duologue.core.problem import Problem
 from duologue.core.seats import Pair
 from duologue.core.session import Session
 from duologue.core.states import State
 from duologue.store.paths import Paths
-from duologue.store.summaries import LATELY, cards_seen, decks_played_last, floor_seconds, save_summary
+from duologue.store.summaries import (
+    LATELY,
+    cards_seen,
+    decks_played_last,
+    floor_seconds,
+    forget,
+    forget_all,
+    load_summaries,
+    newest_first,
+    save_summary,
+)
+from duologue.store.toml_files import load_text
 from tests.builders import ANA, DONE, NAMES, WHEN, an_evening, begun, deck, played, session_in
 from tests.core.small_decks import PAPER
 
@@ -65,11 +78,12 @@ def test_a_card_that_was_swapped_away_was_not_played(paths: Paths) -> None:
 
 
 def played_on(paths: Paths, key: str, values: str, days: int = 0) -> Path:
-    folder = paths.sessions / "2024" / "05"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{key}.toml"
-    path.write_text(f"{values}\n[end]\ncomplete = true\n")
-    os.utime(path, (1_700_000_000 - days * 86_400,) * 2)
+    """A session of so many days ago, in a file of the same moment as all others."""
+    when = WHEN - timedelta(days=days)
+    path = paths.sessions / f"{when:%Y}" / f"{when:%m}" / f"{key}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'id = "{key}"\nwhen = {when.isoformat()}\n{values}\n[end]\ncomplete = true\n')
+    os.utime(path, (1_700_000_000,) * 2)
     return path
 
 
@@ -109,7 +123,7 @@ NONSENSE = [
 def test_a_summary_that_makes_no_sense_never_stops_the_next_session(paths: Paths, text: str) -> None:
     names = 'names = { left = "Ana", right = "Ben" }\nfloor_seconds = { left = 60, right = 30 }'
     played_on(paths, "good", f'decks = ["weather"]\ncards = ["A walk"]\n{names}', days=1)
-    played_on(paths, "bad", "").write_text(text)
+    played_on(paths, "bad", text)
     assert "A walk" in cards_seen(paths)
     assert floor_seconds(paths, NAMES) == Pair(60.0, 30.0)
     assert isinstance(decks_played_last(paths), list)
@@ -118,6 +132,63 @@ def test_a_summary_that_makes_no_sense_never_stops_the_next_session(paths: Paths
 def test_a_link_to_nowhere_never_stops_the_next_session(paths: Paths) -> None:
     played_on(paths, "good", 'cards = ["A walk"]').with_name("gone.toml").symlink_to(paths.data / "nowhere")
     assert cards_seen(paths) == ["A walk"]
+
+
+# All of them
+
+
+def test_all_are_listed_newest_first_and_what_an_older_file_lacks_is_missed_by_nobody(paths: Paths) -> None:
+    for key, days in (("b", 40), ("a", 1), ("c", 300)):
+        played_on(paths, key, f'decks = ["{key}"]\nseconds = {days * 60}', days)
+    played_on(paths, "d", "mood = 'added by hand'", 2)
+    summaries, problems = load_summaries(paths)
+    assert [(each.id, each.decks, each.minutes) for each in summaries] == [
+        ("a", ("a",), 1),
+        ("d", (), 1),
+        ("b", ("b",), 40),
+        ("c", ("c",), 300),
+    ]
+    assert problems == []
+    assert list(newest_first(paths)) == summaries
+
+
+def test_what_was_copied_beside_itself_counts_once(paths: Paths) -> None:
+    path = played_on(paths, "a", 'cards = ["A walk"]')
+    path.with_name("a (copy).toml").write_bytes(path.read_bytes())
+    assert len(load_summaries(paths)[0]) == len(list(newest_first(paths))) == 1
+    assert forget(paths, "a") == 2
+
+
+def test_a_long_history_costs_no_more_than_a_short_one(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day in range(0, 3000, 10):
+        played_on(paths, f"s{day}", f'cards = ["card {day}"]\ndecks = ["d{day}"]', days=day)
+    opened: list[Path] = []
+
+    def counting(path: Path) -> str | Problem:
+        opened.append(path)
+        return load_text(path)
+
+    monkeypatch.setattr("duologue.store.toml_files.load_text", counting)
+    assert decks_played_last(paths) == ["d0"]
+    assert len(opened) <= 4, "those of the newest month"
+    opened.clear()
+    assert len(cards_seen(paths)) == 40
+    assert len(opened) <= 44
+
+
+# Forgetting
+
+
+def test_forgetting_one_leaves_the_others_and_forgetting_all_leaves_what_cannot_be_read(paths: Paths) -> None:
+    for day in range(3):
+        played_on(paths, f"s{day}", 'decks = ["weather"]', day)
+    newer = played_on(paths, "newer", "format = 2")
+    assert forget(paths, "s1") == 1
+    assert [each.id for each in load_summaries(paths)[0]] == ["s0", "s2"]
+    assert forget(paths, "nobody") == 0
+    assert forget_all(paths) == 2
+    assert load_summaries(paths)[0] == []
+    assert newer.exists()
 
 
 # Who had the floor

@@ -10,8 +10,11 @@ from typing import Any
 
 import click
 
+from duologue.cli.bring_in import import_memories
 from duologue.cli.memories import memories
 from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.sessions import sessions
+from duologue.cli.swap import swap
 from duologue.core.pace import EVENING_MINUTES
 from duologue.core.problem import unknown
 from duologue.store.paths import Paths
@@ -188,3 +191,6 @@ def _check(paths: tuple[Path, ...], load: Any) -> None:
 
 
 cli.add_command(memories)
+cli.add_command(swap)
+memories.add_command(import_memories)
+cli.add_command(sessions)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING, Any
+
 import click
 
+from duologue.cli.export import export_memories
 from duologue.cli.output import AS_JSON, complain, print_rows
-from duologue.core.problem import unknown
+from duologue.core.problem import Problem, unknown
 from duologue.store.paths import Paths
+
+if TYPE_CHECKING:
+    from duologue.core.kept import Kept
+    from duologue.core.memory import Memory
 
 
 @click.group()
@@ -18,13 +26,10 @@ def memories() -> None:
 @AS_JSON
 def list_memories(as_json: bool) -> None:
     """All memories, the newest first."""
-    from duologue.store.records import load_memories
-
-    kept, problems = load_memories(Paths.find())
-    rows = [
-        {"id": memory.id, "when": memory.when.isoformat(), "title": memory.title, "deck": memory.deck}
-        for memory in kept
-    ]
+    kept, problems = _load()
+    rows = [_row(each) for each in kept]
+    if not as_json:
+        rows = [{**row, "title": row["title"] + ("  (two versions)" if row["torn"] else "")} for row in rows]
     print_rows(rows, ("id", "when", "title"), as_json)
     complain(problems)
 
@@ -33,19 +38,56 @@ def list_memories(as_json: bool) -> None:
 @click.argument("memory_id", metavar="ID")
 @AS_JSON
 def show_memory(memory_id: str, as_json: bool) -> None:
-    """One memory in full."""
-    from duologue.store.records import load_memories
-
-    kept, _ = load_memories(Paths.find())
-    memory = next((memory for memory in kept if memory.id == memory_id), None)
-    if memory is None:
-        reason = (
-            unknown(memory_id, "a memory", [memory.id for memory in kept]) if kept else "The jar is empty."
-        )
+    """One memory in full, and both versions where it was changed on two laptops."""
+    kept, _ = _load()
+    found = next((each for each in kept if memory_id in {each.root, each.now.id}), None)
+    if found is None:
+        reason = unknown(memory_id, "a memory", [each.root for each in kept]) if kept else "The jar is empty."
         raise click.BadParameter(reason, param_hint="ID")
     if as_json:
-        click.echo(memory.model_dump_json(indent=2, exclude={"end", "format"}))
+        versions = [each.model_dump(mode="json", exclude={"end", "format"}) for each in found.standing]
+        shown = {**versions[0], "id": found.root, "torn": found.is_torn}
+        if found.is_torn:
+            shown["versions"] = versions
+        click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
         return
-    click.echo(f"{memory.title}\n{memory.when:%Y-%m-%d %H:%M} · {memory.deck}\n{memory.card}\n")
-    for line in (memory.left, memory.right):
-        click.echo(f"{line.name}: {line.line}")
+    if found.is_torn:
+        click.echo("It was changed on two laptops, so there are two versions. Choose in the jar.\n")
+    click.echo("\n".join(_in_full(memory) for memory in found.standing))
+
+
+def _load() -> tuple[list[Kept[Memory]], list[Problem]]:
+    from duologue.core.memory import Memory
+    from duologue.store.records import load_kept
+
+    return load_kept(Paths.find().memories, Memory)
+
+
+def _row(kept: Kept[Memory]) -> dict[str, Any]:
+    memory = kept.now
+    return {
+        "id": kept.root,
+        "when": memory.when.isoformat(),
+        "title": memory.title,
+        "deck": memory.deck,
+        "feelings": list(memory.feelings),
+        "place": memory.place,
+        "picture": memory.picture,
+        "torn": kept.is_torn,
+    }
+
+
+def _in_full(memory: Memory) -> str:
+    """All that was written down, a line each; what is empty is left out."""
+    about = [
+        memory.title,
+        " · ".join(part for part in (f"{memory.when:%Y-%m-%d %H:%M}", memory.deck, memory.place) if part),
+        memory.card,
+        f"Feelings: {', '.join(memory.feelings)}" if memory.feelings else "",
+        f"Picture: {memory.picture}" if memory.picture else "",
+    ]
+    lines = [f"{line.name}: {line.line}" for line in (memory.left, memory.right)]
+    return "\n".join([*filter(None, about), "", *lines, ""])
+
+
+memories.add_command(export_memories)

@@ -34,13 +34,27 @@ def save_notes(paths: Paths, session: Session, when: datetime) -> None:
 
 def load_notes(paths: Paths, kind: Kind) -> tuple[list[Note], list[Problem]]:
     """All promises, plans or letters, the newest first, and which files could not be read and why."""
-    kept, problems = load_kept(paths.notes(kind), Note)
+    kept, problems = load_kept_notes(paths, kind)
     return [note.now for note in kept], problems
 
 
+def load_kept_notes(paths: Paths, kind: Kind) -> tuple[list[Kept[Note]], list[Problem]]:
+    """The same with all their versions. What lies in the wrong folder is not shown: a letter is closed."""
+    folder = paths.notes(kind)
+    found, problems = load_kept(folder, Note)
+    kept = [each for each in found if all(note.kind == kind for note in each.standing)]
+    strangers = [each for each in found if each not in kept]
+    problems += [
+        Problem(str(folder), 1, "kind", f"{each.root} is a {each.now.kind} and lies among the {kind}s.")
+        for each in strangers
+    ]
+    return kept, problems
+
+
 def open_promises(paths: Paths, couple: Couple) -> Pair[OpenPromise | None]:
-    """What each of them promised last and is still to be looked back on."""
-    notes, _ = load_notes(paths, "promise")
+    """What each of them promised last and is still to be looked back on; not while it has two versions."""
+    kept, _ = load_kept_notes(paths, "promise")
+    notes = [each.now for each in kept if not each.is_torn]
     found: Pair[OpenPromise | None] = Pair(None, None)
     for seat in Seat:
         made = (note for note in notes if note.by == couple.of(seat) and note.is_open)
@@ -52,15 +66,20 @@ def open_promises(paths: Paths, couple: Couple) -> Pair[OpenPromise | None]:
 def look_back(paths: Paths, session: Session, when: datetime) -> None:
     """Note how the promises stand that were looked back on. Raises NotWritten."""
     answers = {promise.id: answer for promise, answer in session.looked_back_on}
-    kept, _ = load_kept(paths.notes("promise"), Note) if answers else ([], [])
+    kept, _ = load_kept_notes(paths, "promise") if answers else ([], [])
     for promise in kept:
         answer = answers.get(promise.root)
         if answer is not None:
             stand(paths, promise, STANDING_OF_ANSWER[answer], when)
 
 
-def stand(paths: Paths, kept: Kept[Note], standing: Standing, when: datetime) -> None:
-    """Note how a promise or a plan stands now. Raises NotWritten."""
+def stand(
+    paths: Paths, kept: Kept[Note], standing: Standing, when: datetime, base: Note | None = None
+) -> None:
+    """Note how a promise or a plan stands now, with the words of `base` where there are several versions.
+
+    Raises NotWritten.
+    """
     if kept.is_torn or kept.now.standing != standing:
-        note = revision(kept, kept.now, {"standing": standing}, version_id=new_id(), now=when)
+        note = revision(kept, base or kept.now, {"standing": standing}, version_id=new_id(), now=when)
         save_record(paths.notes(note.kind), note.when, note.id, note.record())

@@ -9,16 +9,17 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from duologue.core.kept import AnyVersion, Kept, gather
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
-from duologue.core.record import Record
 from duologue.core.toml_text import Document, parse
 from duologue.store import conflicts, toml_files
 from duologue.store.files import saying_why, sync_folder
 from duologue.store.paths import Paths
 
-AnyRecord = TypeVar("AnyRecord", bound=Record)
+AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 
 
 def save_memory(paths: Paths, memory: Memory) -> Path:
@@ -35,7 +36,7 @@ def load_memories(paths: Paths) -> tuple[list[Memory], list[Problem]]:
 def load_kept(folder: Path, kind: type[AnyVersion]) -> tuple[list[Kept[AnyVersion]], list[Problem]]:
     """All that was kept in a folder, the newest first, and which files could not be read and why."""
     versions: list[AnyVersion] = []
-    problems: list[Problem] = []
+    problems = closed_folders(folder)
     for path in record_files(folder):
         found = load_versions(path, kind)
         if isinstance(found, Problem):
@@ -71,14 +72,14 @@ def _read(document: Document | Problem, kind: type[AnyRecord]) -> AnyRecord | Pr
 
     if isinstance(document, Problem):
         return document
+    if isinstance(written := document.values.get("format"), int) and written > 1:
+        return document.problem(("format",), "comes from a newer Duologue; this one leaves it as it is.")
     if document.values.get("end") != {"complete": True}:
         return document.problem((), "is cut off: its last table, [end] with complete = true, is missing.")
     try:
         return kind.model_validate(document.values)
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]
-        if detail["loc"] == ("format",):
-            return document.problem(("format",), "comes from a newer Duologue; this one leaves it as it is.")
         return document.problem(tuple(detail["loc"]), detail["msg"])
 
 
@@ -91,6 +92,14 @@ def record_files(folder: Path) -> Iterator[Path]:
     """The files of all records in a folder, month by month; hidden ones are left out."""
     for month in month_folders(folder):
         yield from toml_files.toml_files(month)
+
+
+def closed_folders(folder: Path) -> list[Problem]:
+    """The folders in which records lie and that cannot be looked into; what they hold is not gone."""
+    opens = os.access(folder, os.R_OK | os.X_OK)
+    within = sorted([*folder.glob("[0-9]*/"), *month_folders(folder)]) if opens else [folder]
+    shut = [each for each in within if os.path.lexists(each) and not os.access(each, os.R_OK | os.X_OK)]
+    return [Problem(str(each), 1, "file", "cannot be opened.") for each in shut]
 
 
 def month_folders(folder: Path) -> list[Path]:
@@ -129,7 +138,7 @@ def _as_read(values: dict[str, Any]) -> dict[str, Any]:
 def _numbered(month: Path, name: str) -> Iterator[Path]:
     """The files of this id that are there: `ID.toml`, `ID-2.toml` and so on."""
     number = 1
-    while (path := month / _file(name, number)).exists():
+    while os.path.lexists(path := month / _file(name, number)):
         yield path
         number += 1
 

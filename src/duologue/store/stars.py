@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duologue.core.ids import is_id
+from duologue.core.problem import Problem
 from duologue.core.text import clean
-from duologue.core.toml_text import Document
 from duologue.store import toml_files
 from duologue.store.files import remove
 from duologue.store.paths import Paths
@@ -31,8 +31,16 @@ class Star:
 
 def load_stars(paths: Paths) -> list[Star]:
     """All cards with a star. A file that is none is left alone."""
-    stars = (_star(path) for path in toml_files.toml_files(paths.stars))
-    return sorted(star for star in stars if star is not None)
+    return sorted(star for star in _read(paths) if isinstance(star, Star))
+
+
+def star_problems(paths: Paths) -> list[Problem]:
+    """Which files of stars could not be read, and why."""
+    return [problem for problem in _read(paths) if isinstance(problem, Problem)]
+
+
+def _read(paths: Paths) -> list[Star | Problem]:
+    return [_star(path) for path in toml_files.toml_files(paths.stars)]
 
 
 def save_stars(paths: Paths, session: Session) -> None:
@@ -53,13 +61,15 @@ def _path(paths: Paths, star: Star) -> Path:
     return paths.stars / f"{sha256(f'{star.deck_id} {star.card}'.encode()).hexdigest()[:16]}.toml"
 
 
-def _star(path: Path) -> Star | None:
+def _star(path: Path) -> Star | Problem:
     document = toml_files.load(path)
-    if not isinstance(document, Document):
-        return None
+    if isinstance(document, Problem):
+        return document
+    if document.values.get("format", 1) != 1:
+        return document.problem(("format",), "comes from a newer Duologue; this one leaves it as it is.")
     deck_id, card = document.values.get("deck"), document.values.get("card")
-    if not isinstance(deck_id, str) or not isinstance(card, str) or not is_id(deck_id):
-        return None
-    if len(card) > SENTENCE_AT_MOST:
-        return None
+    if not isinstance(deck_id, str) or not is_id(deck_id):
+        return document.problem(("deck",), "has to be the id of a deck.")
+    if not isinstance(card, str) or len(card) > SENTENCE_AT_MOST:
+        return document.problem(("card",), f"has to be a text of at most {SENTENCE_AT_MOST} characters.")
     return Star(deck_id, clean(card))

@@ -1,18 +1,21 @@
-"""What stays of a session that was played: when, how long, which decks and cards; nothing that was said."""
+"""What stays of sessions, on the disk: what the next one needs of them, and how they are forgotten."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from pathlib import Path
 
 from duologue.core.couple import Couple
+from duologue.core.problem import Problem
 from duologue.core.seats import Pair, Seat
 from duologue.core.session import Session
-from duologue.core.toml_text import Document
-from duologue.store import toml_files
+from duologue.core.summary import Summary, summary_of
+from duologue.store.files import remove
 from duologue.store.paths import Paths
-from duologue.store.records import record_files, save_record
+from duologue.store.records import closed_folders, load_record, month_folders, record_files, save_record
+from duologue.store.toml_files import toml_files
 
 LOOKED_BACK_ON = 40
 """How many past sessions the deal considers, so that cards rest."""
@@ -22,53 +25,79 @@ LATELY = 5
 
 def save_summary(paths: Paths, session: Session, when: datetime) -> None:
     """Keep what was played. Raises NotWritten."""
-    by_seat = {seat.value: round(session.floor_time.of(seat)) for seat in Seat}
-    summary = {
-        "format": 1,
-        "id": session.hand.key,
-        "when": when.replace(microsecond=0),
-        "names": {seat.value: session.name(seat) for seat in Seat},
-        "decks": list(dict.fromkeys(deck_id for deck_id, _ in session.cards_played)),
-        "seconds": round(session.now),
-        "cards": [card.text for _, card in session.cards_played],
-        "floor_seconds": by_seat,
-        "end": {"complete": True},
-    }
-    save_record(paths.sessions, when, session.hand.key, summary)
+    summary = summary_of(session, when)
+    save_record(paths.sessions, summary.when, summary.id, summary.record())
+
+
+def load_summaries(paths: Paths) -> tuple[list[Summary], list[Problem]]:
+    """All sessions that were played, the newest first, and which files could not be read and why."""
+    problems = closed_folders(paths.sessions)
+    found: dict[str, Summary] = {}
+    for path in record_files(paths.sessions):
+        read = load_record(path, Summary)
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            found.setdefault(read.id, read)
+    return sorted(found.values(), key=_when, reverse=True), problems
+
+
+def newest_first(paths: Paths) -> Iterator[Summary]:
+    """The sessions that were played, and of their files only as many opened as are asked for.
+
+    The months go by their folders, and within a month what stands in the files counts: after a copy or a
+    clone every file is of the same moment.
+    """
+    for month in reversed(month_folders(paths.sessions)):
+        read = [load_record(path, Summary) for path in toml_files(month)]
+        found = {each.id: each for each in read if not isinstance(each, Problem)}
+        yield from sorted(found.values(), key=_when, reverse=True)
 
 
 def cards_seen(paths: Paths) -> list[str]:
     """Texts of the cards played lately, oldest first."""
-    return [card for values in _latest(paths, LOOKED_BACK_ON) for card in _texts(values.get("cards"))]
+    lately = list(islice(newest_first(paths), LOOKED_BACK_ON))
+    return [card for summary in reversed(lately) for card in summary.cards]
 
 
 def decks_played_last(paths: Paths) -> list[str]:
     """Ids of the decks of the last session; empty where there was none."""
-    return [deck for values in _latest(paths, 1) for deck in _texts(values.get("decks"))]
+    last = next(newest_first(paths), None)
+    return list(last.decks) if last is not None else []
 
 
 def floor_seconds(paths: Paths, couple: Couple) -> Pair[float]:
     """Seconds each of these two has had the floor lately, wherever they sat."""
     spoken = Pair(0.0, 0.0)
-    for values in _latest(paths, LATELY):
-        names, seconds = values.get("names"), values.get("floor_seconds")
-        if not isinstance(names, dict) or not isinstance(seconds, dict):
-            continue
+    for summary in islice(newest_first(paths), LATELY):
         for seat in Seat:
-            found = next((place for place, name in names.items() if name == couple.of(seat)), "")
-            had = seconds.get(found, 0)
-            more = float(had) if isinstance(had, int | float) and 0 <= had < 1e6 else 0.0
-            spoken = spoken.having(seat, spoken.of(seat) + more)
+            spoken = spoken.having(seat, spoken.of(seat) + summary.floor_of(couple.of(seat)))
     return spoken
 
 
-def _latest(paths: Paths, count: int) -> Iterator[dict[str, Any]]:
-    """The values of the last sessions' files, oldest first."""
-    for path in sorted(record_files(paths.sessions), key=lambda path: path.lstat().st_mtime)[-count:]:
-        document = toml_files.load(path)
-        if isinstance(document, Document):
-            yield document.values
+def forget(paths: Paths, summary_id: str) -> int:
+    """Remove what stayed of one session, for good; returns how many files that was. Raises NotWritten."""
+    return _remove([path for path in record_files(paths.sessions) if _id_in(path) == summary_id])
 
 
-def _texts(values: object) -> list[str]:
-    return [str(value) for value in values] if isinstance(values, list) else []
+def forget_all(paths: Paths) -> int:
+    """Remove what stayed of all sessions, for good; returns how many files that was.
+
+    A file that cannot be read stays as it is. Raises NotWritten.
+    """
+    return _remove([path for path in record_files(paths.sessions) if _id_in(path)])
+
+
+def _remove(paths: list[Path]) -> int:
+    for path in paths:
+        remove(path)
+    return len(paths)
+
+
+def _id_in(path: Path) -> str:
+    found = load_record(path, Summary)
+    return "" if isinstance(found, Problem) else found.id
+
+
+def _when(summary: Summary) -> datetime:
+    return summary.when

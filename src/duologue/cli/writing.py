@@ -1,0 +1,28 @@
+"""Commands that write: one at a time, and never beside an open window that writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from duologue.store.paths import Paths
+
+
+@contextmanager
+def the_pen(paths: Paths, otherwise: str) -> Iterator[None]:
+    """Hold the right to write. Where it cannot be had, or the disk refuses, end with status 1 and say
+    `otherwise` and why."""
+    from duologue.store.access import take_pen
+    from duologue.store.files import NotWritten
+
+    pen = take_pen(paths)
+    try:
+        if not pen.writes:
+            raise click.ClickException(f"{otherwise} {pen.reason}")
+        yield
+    except NotWritten as error:
+        raise click.ClickException(f"{otherwise} The reason: {error}.") from error
+    finally:
+        pen.put_down()

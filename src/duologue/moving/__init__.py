@@ -1,0 +1,1 @@
+"""Brings memories in, and packs what partners who live apart send each other."""
