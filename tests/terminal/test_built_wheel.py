@@ -33,6 +33,8 @@ def test_the_wheel_plays_on_its_own(start: Start, home: Path, tmp_path: Path) ->
     for kind in ("decks", "themes"):
         files = {path.name for path in (CHECKOUT / kind).glob("*.toml")}
         assert files <= {name.removeprefix(f"duologue/{kind}/") for name in inside}
+    templates = CHECKOUT / "src" / "duologue" / "keepsake" / "templates"
+    assert {f"duologue/keepsake/templates/{path.name}" for path in templates.iterdir()} <= inside
 
     fresh = tmp_path / "fresh"
     venv.create(fresh, with_pip=False)

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from duologue.core.toml_gate import BYTES_AT_MOST
@@ -80,10 +80,21 @@ def read_bytes(path: Path, at_most: int, *, trusted: bool = False) -> bytes:
     except OSError as error:
         raise Unreadable(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
     finally:
-        os.close(handle)
+        with suppress(OSError):  # All that was asked for has been read by then.
+            os.close(handle)
     if len(data) > at_most:
         raise Unreadable(f"is larger than {at_most} bytes.")
     return data
+
+
+def listed(folder: Path, pattern: str) -> list[Path]:
+    """What matches in a folder, by name; hidden files are left out.
+
+    Nothing where the folder is not there or closed. Raises OSError where the disk does not answer.
+    """
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return []
+    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
 
 
 def make_folder(path: Path) -> None:

@@ -103,8 +103,10 @@ class Journal:
 
     def end(self) -> None:
         """Remove the journal and all that was written unseen. Raises NotWritten."""
-        for half_written in self.path.parent.glob(f".{self.path.stem}.*.part"):
-            remove(half_written)
+        with saying_why(self.path):
+            half_written = list(self.path.parent.glob(f".{self.path.stem}.*.part"))
+        for part in half_written:
+            remove(part)
         remove(self.torn_path)
         remove(self.path)
 

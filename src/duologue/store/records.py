@@ -16,7 +16,7 @@ from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.core.toml_text import Document, parse
 from duologue.store import conflicts, toml_files
-from duologue.store.files import saying_why, sync_folder
+from duologue.store.files import listed, saying_why, sync_folder
 from duologue.store.paths import Paths
 
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
@@ -96,17 +96,33 @@ def record_files(folder: Path) -> Iterator[Path]:
 
 def closed_folders(folder: Path) -> list[Problem]:
     """The folders in which records lie and that cannot be looked into; what they hold is not gone."""
-    opens = os.access(folder, os.R_OK | os.X_OK)
-    within = sorted([*folder.glob("[0-9]*/"), *month_folders(folder)]) if opens else [folder]
-    shut = [each for each in within if os.path.lexists(each) and not os.access(each, os.R_OK | os.X_OK)]
-    return [Problem(str(each), 1, "file", "cannot be opened.") for each in shut]
+    try:
+        within = [folder, *listed(folder, "[0-9]*/"), *_months(folder)]
+    except OSError:
+        within = [folder]
+    return [Problem(str(each), 1, "file", "cannot be opened.") for each in within if _is_closed(each)]
+
+
+def _is_closed(folder: Path) -> bool:
+    try:
+        os.scandir(folder).close()
+    except FileNotFoundError:
+        return os.path.lexists(folder)
+    except OSError:
+        return True
+    return False
 
 
 def month_folders(folder: Path) -> list[Path]:
-    """The months for which there are records, the oldest first."""
-    if not os.access(folder, os.R_OK | os.X_OK):
+    """The months for which there are records, the oldest first; none where they cannot be looked into."""
+    try:
+        return _months(folder)
+    except OSError:
         return []
-    return sorted(folder.glob("[0-9]*/[0-9]*/"))
+
+
+def _months(folder: Path) -> list[Path]:
+    return listed(folder, "[0-9]*/[0-9]*/")
 
 
 def save_record(folder: Path, when: datetime, name: str, values: dict[str, Any]) -> Path:
@@ -115,7 +131,9 @@ def save_record(folder: Path, when: datetime, name: str, values: dict[str, Any])
     Saving the same again changes nothing, in whichever month it was saved first; a different one of the same
     id is kept beside it. Looks at months, not at records: the thousandth costs what the first one did.
     """
-    for month in month_folders(folder):
+    with saying_why(folder):
+        months = _months(folder)
+    for month in months:
         for kept in _numbered(month, name):
             document = toml_files.load(kept)
             if isinstance(document, Document) and {**document.values, "when": values["when"]} == _as_read(

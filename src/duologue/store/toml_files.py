@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from duologue.core.problem import Problem
 from duologue.core.toml_text import Document, parse
-from duologue.store.files import Unreadable, read_text, write_text
+from duologue.store.files import Unreadable, listed, read_text, write_text
 
 
 def load(path: Path, *, trusted: bool = False) -> Document | Problem:
@@ -34,7 +33,8 @@ def save(path: Path, values: Mapping[str, Any]) -> None:
 
 
 def toml_files(folder: Path) -> list[Path]:
-    """The TOML files of one folder in the order of their names; hidden ones are left out."""
-    if not os.access(folder, os.R_OK | os.X_OK):
+    """The TOML files of one folder in the order of their names; none where it cannot be looked into."""
+    try:
+        return listed(folder, "*.toml")
+    except OSError:
         return []
-    return sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
