@@ -14,7 +14,9 @@ from duologue.core.memory import memory_of
 from duologue.core.pace import Pace
 from duologue.core.session import NotNow, Session
 from duologue.core.states import State
+from duologue.core.turns import Keep
 from duologue.store.agreed import forget_hour, save_hour
+from duologue.store.closeness import save_closeness
 from duologue.store.files import NotWritten
 from duologue.store.journal import Journal
 from duologue.store.notes import look_back, open_promises, save_notes
@@ -137,7 +139,9 @@ class Play:
         """Put what both kept on the disk. Raises NotWritten. Safe to call from a thread."""
         if self.journal is None:
             raise NotWritten("this window keeps nothing")
-        if self.session.to_keep:
+        if isinstance(self.session.turn, Keep) and self.session.turn.keeps == "circles":
+            save_closeness(self.paths, self.session, when)
+        elif self.session.to_keep:
             save_notes(self.paths, self.session, when)
         else:
             save_memory(self.paths, memory_of(self.session, when))

@@ -113,10 +113,16 @@ def test_only_what_is_there_is_picked(choice: str) -> None:
     assert played(session, Picked(choice="Blue")).state is State.HANDING_OVER
 
 
-@pytest.mark.parametrize("source", ["feelings", "circles"])
-def test_lists_of_their_own_are_not_the_business_of_the_session(source: str) -> None:
-    pick = f'kind = "pick"\nname = "a"\nfrom = "{source}"\nsay = "Which?"\n'
+def test_the_words_for_feelings_are_not_the_business_of_the_session() -> None:
+    pick = 'kind = "pick"\nname = "a"\nfrom = "feelings"\nsay = "Which?"\n'
     assert played(of(pick), DONE, Picked(choice="Wistful")).words("a", ANA) == "Wistful"
+
+
+@pytest.mark.parametrize("choice", ["0", "8", "Calm", "٤"])
+def test_there_are_seven_pairs_of_circles(choice: str) -> None:
+    session = played(of('kind = "pick"\nname = "a"\nfrom = "circles"\nsay = "Which?"\n'), DONE)
+    refused(session, Picked(choice=choice))
+    assert played(session, Picked(choice="7")).words("a", ANA) == "7"
 
 
 def test_a_draft_is_kept_until_it_is_written_and_the_other_never_sees_it() -> None:

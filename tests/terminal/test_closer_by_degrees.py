@@ -53,7 +53,7 @@ def test_all_three_sets(start: Start, home: Path) -> None:
         assert len(dealt) == ROUNDS
 
     how_close(terminal, deck)
-    hush, thanks, thanks_too, keep = deck.closing[2:]
+    hush, thanks, thanks_too, keep = deck.closing[3:]
     terminal.wait(*deck.said(hush), "that was good")
     terminal.press("space")
     reader = deck.swapped.names["reader"]
@@ -153,7 +153,7 @@ def test_it_stops_kindly_after_the_first_set(start: Start, home: Path) -> None:
     assert tree(home) == before, "who said what is on no disk"
     says(terminal, "Ana", "go on")
 
-    pick, reveal, hush, *thanks, keep = deck.closing
+    pick, reveal, _, hush, *thanks, keep = deck.closing
     assert pick["from"] == "circles"
     for _ in NAMES:
         rather_not(terminal)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.ui.circles import CLOSENESS, circles, circles_content, lens
+from duologue.core.turns import CLOSENESS
+from duologue.ui.circles import circles, circles_content, lens
 
 STEPS = range(1, len(CLOSENESS) + 1)
 Dots = set[tuple[int, int]]

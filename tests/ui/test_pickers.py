@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from duologue.core.feelings import Family, Feelings
 from duologue.core.seats import Seat
-from duologue.ui.circles import CLOSENESS
+from duologue.core.turns import CLOSENESS
 from duologue.ui.colours import VARIABLES
 from duologue.ui.scene import Choice
 from duologue.ui.widgets.picker import Picker

@@ -69,16 +69,32 @@ def _confirm_after(before: Turn | None, turn: Confirm, path: Path) -> Iterator[F
 def _name_faults(deck: Deck) -> Iterator[Fault]:
     """What is shown or kept must have been written or picked before."""
     names: dict[str, Turn] = {}
+    shown: set[str] = set()
     for when in WHEN:
         for index, turn in deck.turns_at(when):
             if isinstance(turn, Write | Pick):
                 names[turn.name] = turn
             elif isinstance(turn, Reveal) and turn.shows not in names:
                 yield ("turn", index, "shows"), unknown(turn.shows, "written or picked before", names)
+            elif isinstance(turn, Reveal):
+                shown.add(turn.shows)
+            elif isinstance(turn, Keep) and turn.keeps == "circles":
+                yield from _circles_faults(turn, ("turn", index, "from"), names, shown)
             elif isinstance(turn, Keep) and turn.written is not None:
                 written = [name for name, made in names.items() if isinstance(made, Write)]
                 if turn.written not in written:
                     yield ("turn", index, "from"), unknown(turn.written, "written before", written)
+
+
+def _circles_faults(turn: Keep, path: Path, names: dict[str, Turn], shown: set[str]) -> Iterator[Fault]:
+    """Circles are kept only where both could turn them over."""
+    circles = [name for name, made in names.items() if isinstance(made, Pick) and made.source == "circles"]
+    if turn.written is None:
+        return
+    if turn.written not in circles:
+        yield path, unknown(turn.written, "picked from circles before", circles)
+    elif turn.written not in shown:
+        yield path, f"“{turn.written}” is not turned over before; a reveal turn has to show it first."
 
 
 def _floor_faults(deck: Deck, form: str) -> Iterator[Fault]:

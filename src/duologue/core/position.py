@@ -13,7 +13,7 @@ from duologue.core.pace import Pace, common
 from duologue.core.script import Step
 from duologue.core.seats import Pair, Seat
 from duologue.core.states import ENDS, TABLE, WAITS, State
-from duologue.core.turns import Keep, Pick, Reveal, Turn
+from duologue.core.turns import CIRCLES, CLOSENESS, Keep, Pick, Reveal, Turn
 
 CANDLES = frozenset({State.TALKING, State.BREATHING, State.HUSHED})
 """Where a candle burns."""
@@ -249,13 +249,18 @@ class Position:
 
     @property
     def to_keep(self) -> tuple[tuple[Seat | None, str], ...]:
-        """What was written and is to be kept now, each with who wrote it; None where both did."""
+        """What was written or picked and is to be kept now, each with who did; None where both wrote it."""
         return self.to_keep_at(self.here)
 
     def to_keep_at(self, step: Step) -> tuple[tuple[Seat | None, str], ...]:
-        """The same for any step. What could have been turned over and was not stays with its writer."""
+        """The same for any step. What could have been turned over and was not stays with its writer; and of
+        circles one pair is never kept without the other."""
         turn, deck = step.turn, self.hand.parts[step.part].deck
         if not isinstance(turn, Keep) or turn.written is None:
+            return ()
+        if turn.keeps == "circles" and not self.shown.issuperset(
+            (step.part, turn.written, seat) for seat in Seat
+        ):
             return ()
         is_turned = any(isinstance(other, Reveal) and other.shows == turn.written for other in deck.turns)
         hidden = is_turned and turn.keeps != "letter"
@@ -272,7 +277,10 @@ class Position:
         if isinstance(self.turn, Keep) and self.turn.keeps == "letter":
             return []
         if self.to_keep:
-            return [f"{self.name(seat)}: {text}" if seat else text for seat, text in self.to_keep]
+            circles = isinstance(self.turn, Keep) and self.turn.keeps == "circles"
+            in_words = dict(zip(CIRCLES, CLOSENESS, strict=True)) if circles else {}
+            words = [(seat, in_words.get(text, text)) for seat, text in self.to_keep]
+            return [f"{self.name(seat)}: {text}" if seat else text for seat, text in words]
         lines = self.moment.lines
         return [self.moment.title, *(f"{self.name(seat)}: {lines.of(seat)}" for seat in Seat)]
 

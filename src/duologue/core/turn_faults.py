@@ -121,7 +121,8 @@ def _(turn: Reveal, path: Path, roles: Roles) -> Iterator[Fault]:
 @_own_faults.register
 def _(turn: Keep, path: Path, roles: Roles) -> Iterator[Fault]:  # noqa: ARG001
     if (turn.keeps == "moment") != (turn.written is None):
-        reason = "is missing; it names what was written." if turn.written is None else "is not for a moment."
+        made = "picked" if turn.keeps == "circles" else "written"
+        reason = f"is missing; it names what was {made}." if turn.written is None else "is not for a moment."
         yield (*path, "from"), reason
 
 

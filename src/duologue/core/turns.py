@@ -19,6 +19,18 @@ BOTH = "both"
 PROMISE_PLACEHOLDER = "promise"
 PROMISE_ANSWERS = ("Kept", "Still trying", "Let it go")
 """How one looks back on a promise: there is nothing to fail."""
+CIRCLES = ("1", "2", "3", "4", "5", "6", "7")
+"""The closeness circles, from apart to almost one, as they are picked."""
+CLOSENESS = (
+    "apart",
+    "touching",
+    "a little together",
+    "partly together",
+    "half together",
+    "mostly together",
+    "almost one",
+)
+"""Each of them in words, for those who cannot see the drawing well."""
 
 Sentence = Annotated[str, AfterValidator(trimmed), Field(min_length=1, max_length=200)]
 Few = Annotated[str, AfterValidator(trimmed), Field(min_length=1, max_length=60)]
@@ -180,8 +192,8 @@ class Pick(SaidToEach):
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """What can be picked; empty for feelings and circles, which have lists of their own."""
-        return PROMISE_ANSWERS if self.source == "promise" else self.options
+        """What can be picked; empty for feelings, which have a list of their own."""
+        return {"promise": PROMISE_ANSWERS, "circles": CIRCLES}.get(self.source, self.options)
 
     @property
     def reckoned(self) -> float:
@@ -202,13 +214,13 @@ class Reveal(AnyTurn):
 
 
 class Keep(AnyTurn):
-    """Offers to keep a moment, or what was written. Kept only if both say so."""
+    """Offers to keep a moment, what was written, or both pairs of circles. Kept only if both say so."""
 
     kind: Literal["keep"]
     say: Sentence = "A favourite moment?"
-    keeps: Literal["moment", "promise", "plan", "letter"] = "moment"
+    keeps: Literal["moment", "promise", "plan", "letter", "circles"] = "moment"
     written: Word | None = Field(default=None, alias="from")
-    """The name of what was written, for all but a moment."""
+    """The name of what was written or picked, for all but a moment."""
 
 
 Turn = Annotated[

@@ -13,22 +13,15 @@ from functools import lru_cache
 from rich.cells import cell_len
 from textual.content import Content
 
-CLOSENESS = (
-    "apart",
-    "touching",
-    "a little together",
-    "partly together",
-    "half together",
-    "mostly together",
-    "almost one",
-)
-"""Each step in words, for those who cannot see the drawing well."""
+from duologue.core.turns import CLOSENESS
 
 _SHARED = (0.0, 0.10, 0.20, 0.30, 0.55, 0.65, 0.85)
 """The part of each circle that lies in the other."""
 _GAP = 0.14
 """Between circles that are apart, in radii."""
 _COLOURS = {"left": "$left-partner", "right": "$right-partner", "both": "$accent"}
+_PANE_WIDTH = 26
+"""Cells of a pair of circles that was picked."""
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot in a braille character, row by row. A cell twice as high as wide has square dots."""
 
@@ -48,6 +41,11 @@ def circles_content(step: int, width: int, height: int) -> Content:
         return drawn(step, width, height)
     margin = " " * max((width - cell_len(words)) // 2, 0)
     return Content.assemble(drawn(step, width, height - 1), f"\n{margin}{words}")
+
+
+def small_circles(picked: str, height: int = 5) -> Content:
+    """The circles that were picked, small enough for a pane."""
+    return circles_content(int(picked), _PANE_WIDTH, height)
 
 
 def drawn(step: int, width: int, height: int) -> Content:

@@ -159,6 +159,17 @@ class HomeScreen(Screen[None]):
         self._waiting = about or ""
         self.look_at_the_clock()
 
+    def show_promise(self, promise: tuple[str, str] | None) -> None:
+        """A promise to look back on, as who promised when, and what; or none."""
+        self.query(".promise").remove()
+        if promise is None:
+            return
+        about, text = promise
+        keys = Hints([hint(AT_HOME[name]) for name in ("look-back", "not-now")])
+        box = Vertical(Static(Content(" ".join(text.split()))), keys, classes="promise")
+        box.border_title = Content(f" {about} ")
+        self.query_one(".page").mount(box, before="#shelf")
+
     def look_at_the_clock(self) -> None:
         """Tell the agreed hour anew: what was tomorrow is today when this window stays open overnight."""
         content.put(self.query_one("#question", Static), self._question())
@@ -180,8 +191,8 @@ class HomeScreen(Screen[None]):
     def _keys(self) -> list[Hint]:
         hints = [hint(AT_HOME["play"], action="screen.play")]
         hints += [
-            hint(AT_HOME["add-card"]),
             hint(AT_HOME["jar"]),
+            hint(AT_HOME["looking-back"]),
             hint(AT_HOME["pace"], f"pace: {self.pace}"),
         ]
         hints += [hint(EVERYWHERE[name], action=f"app.{action}") for name, action in _ANYWHERE]

@@ -68,7 +68,7 @@ def picking(view: View) -> Scene:
     choice = Choice(
         seat,
         turn.source if turn.source in {"feelings", "circles"} else "options",
-        turn.choices,
+        turn.choices if turn.source != "circles" else (),
         f"{session.step}-{seat}",
     )
     picks = PaneScene(

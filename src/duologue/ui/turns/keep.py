@@ -7,6 +7,7 @@ from textual.content import Content
 from duologue.core.events import LINE_AT_MOST, TITLE_AT_MOST
 from duologue.core.seats import Pair, Seat
 from duologue.core.turns import Keep
+from duologue.ui.circles import small_circles
 from duologue.ui.commands import Hint
 from duologue.ui.scene import Field, Look, PaneScene, Scene
 from duologue.ui.turns.view import View, acting, alike, key, shared_hints
@@ -16,7 +17,10 @@ _SAVED = {
     "promise": "Saved. You look back on it next time.",
     "plan": "Saved. It is on your list of things to do together.",
     "letter": "Saved. It waits until it is opened.",
+    "circles": "Saved. You find them at home, under looking back.",
 }
+_CIRCLES_HEIGHT = 4
+"""So that the keys below them are in sight in the smallest window."""
 
 
 def offering(view: View) -> Scene:
@@ -47,8 +51,10 @@ def _to_keep(view: View, seat: Seat) -> Content | None:
     turn = view.session.turn
     if not isinstance(turn, Keep) or turn.keeps == "letter":
         return None
-    written = [words for by, words in view.session.to_keep if by in {seat, None}]
-    return Content(written[0]) if written else None
+    written = next((words for by, words in view.session.to_keep if by in {seat, None}), None)
+    if written is None:
+        return None
+    return small_circles(written, _CIRCLES_HEIGHT) if turn.keeps == "circles" else Content(written)
 
 
 def naming(view: View) -> Scene:

@@ -6,12 +6,9 @@ from textual.content import Content
 
 from duologue.core.seats import Pair, Seat
 from duologue.core.turns import Pick, Reveal
-from duologue.ui.circles import circles_content
+from duologue.ui.circles import small_circles
 from duologue.ui.scene import Look, PaneScene, Scene
 from duologue.ui.turns.view import View, key, shared_hints
-
-_CIRCLES_WIDTH, _CIRCLES_HEIGHT = 26, 5
-"""Cells of a pair of circles that was picked."""
 
 
 def scene(view: View) -> Scene:
@@ -45,7 +42,7 @@ def _pane(view: View, turn: Reveal, seat: Seat) -> PaneScene:
 def _shown(view: View, turn: Reveal, seat: Seat) -> Content:
     words = view.session.words(turn.shows, seat)
     if _shows_circles(view, turn):
-        return circles_content(int(words), _CIRCLES_WIDTH, _CIRCLES_HEIGHT)
+        return small_circles(words)
     return Content(words)
 
 

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
-from duologue.ui.circles import CLOSENESS, drawn
+from duologue.core.turns import CLOSENESS
+from duologue.ui.circles import drawn
 from duologue.ui.scene import Choice
 from duologue.ui.widgets.picker import Picker
 
