@@ -3,22 +3,27 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO   ?= demo-home
 
-.PHONY: help play setup test check format bench pictures pins clean
+.PHONY: help play demo setup test check format bench pictures pins clean
 
 help:
 	@echo "make play      set up what is missing, and play"
+	@echo "make demo      three invented years to look around in, in demo-home/ or where DEMO=/path says"
 	@echo "make setup     only set up, into $(VENV), with $(BIN)/duologue"
 	@echo "make test      all tests"
 	@echo "make check     style, types, import contracts, decks and themes"
 	@echo "make format    lay out the code"
-	@echo "make bench     start-up, key presses and the candle, as ratios to a bare Textual app"
+	@echo "make bench     start-up, key presses, the candle and a jar of 50,000, as ratios"
 	@echo "make pictures  draw the pictures of the README anew, from the running app"
 	@echo "make pins      resolve the development packages anew"
 	@echo "make clean     remove what was set up"
 
 play: $(VENV)/.set-up
 	@$(BIN)/duologue
+
+demo: $(VENV)/.set-up
+	@$(BIN)/python -m docs.demo "$(DEMO)"
 
 setup: $(VENV)/.set-up
 

@@ -64,18 +64,18 @@ def test_a_book_is_written_for_its_owner_alone(export: Export, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("options", "titles"),
     [
-        (("--year", "2025"), {"The walk home"}),
-        (("--from", "2025-06-01"), {"The walk home"}),
-        (("--to", "2019-12-31"), {"Long ago"}),
-        (("--from", "2019-12-31", "--to", "2025-06-01"), {"The walk home", "Long ago"}),
-        (("--from", "2020-01-01", "--to", "2025-05-31"), set()),
+        (("--year", "2025"), ["The walk home"]),
+        (("--from", "2025-06-01"), ["The walk home"]),
+        (("--to", "2019-12-31"), ["Long ago"]),
+        (("--from", "2019-12-31", "--to", "2025-06-01"), ["Long ago", "The walk home"]),
+        (("--from", "2020-01-01", "--to", "2025-05-31"), []),
     ],
     ids=" ".join,
 )
-def test_only_some_days(export: Export, tmp_path: Path, options: tuple[str, ...], titles: set[str]) -> None:
+def test_only_some_days(export: Export, tmp_path: Path, options: tuple[str, ...], titles: list[str]) -> None:
     assert export("--json", "all.json", *options).exit_code == 0
     archive = json_form.parse((tmp_path / "all.json").read_text("utf-8"))
-    assert {kept.now.title for kept in archive.memories} == titles
+    assert sorted(kept.now.title for kept in archive.memories) == titles
 
 
 def test_a_book_without_a_moment_is_not_made(export: Export, tmp_path: Path) -> None:

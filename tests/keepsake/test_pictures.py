@@ -8,9 +8,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from duologue.keepsake.pictures import for_a_page, picture_bytes
+from duologue.keepsake.pictures import for_a_page
 from duologue.store.files import Unreadable
 from duologue.store.paths import Paths
+from duologue.store.pictures import picture_bytes
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 

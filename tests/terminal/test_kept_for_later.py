@@ -124,7 +124,8 @@ def test_how_a_promise_stands_is_in_its_row(start: Start, home: Path) -> None:
     terminal = start()
     terminal.wait(*AT_HOME)
     from_palette(terminal, "promises", "Promises")
-    terminal.find(rf"2026-01-02 +{PROMISES['Ana']} +kept")
+    terminal.find(rf"{PROMISES['Ana']} +kept")
+    terminal.wait("Friday 2 January 2026")
 
 
 # Letters

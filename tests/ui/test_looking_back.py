@@ -149,7 +149,7 @@ async def test_nothing_is_counted(set_table: SetTable, size: tuple[int, int]) ->
 
 async def test_names_are_clicked_and_it_closes(set_table: SetTable) -> None:
     async with set_table(before=fill) as table:
-        await table.click("l looking back")
+        await table.press("l")
         await table.sees("The year")
         await table.click("Feelings")
         await table.sees("tender")

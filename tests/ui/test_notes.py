@@ -60,7 +60,7 @@ async def home(table: Table) -> None:
 
 async def look_at(table: Table, what: str) -> None:
     """Open a list from the palette."""
-    await find(table, what.rsplit(maxsplit=1)[-1].lower()[:5], what)
+    await find(table, what.lower(), what)
     await table.until(lambda: bool(table.app.screen.query("#notes")), what)
 
 

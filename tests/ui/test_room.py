@@ -34,6 +34,8 @@ def spoken(ana: float, ben: float) -> Callable[[Paths], None]:
         when = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
         summary = {
             "format": 1,
+            "id": "earlier",
+            "when": when,
             "names": {"left": "Ana", "right": "Ben"},
             "floor_seconds": {"left": ana, "right": ben},
             "end": {"complete": True},

@@ -20,7 +20,7 @@ def paths(tmp_path: Path) -> Paths:
     return few_decks(tmp_path, *ENOUGH_FOR_EVENINGS)
 
 
-SCREENS = {"home": "Tonight", "t": "minutes", "j": "The jar", "f1": "Help", "ctrl+p": "Letters"}
+SCREENS = {"home": "Tonight", "t": "minutes", "j": "The jar", "f1": "Help", "ctrl+p": "Curtain"}
 
 
 @pytest.mark.parametrize(("opens", "words"), SCREENS.items(), ids=list(SCREENS))

@@ -12,9 +12,11 @@ from duologue.core.states import State
 from duologue.store.paths import Paths
 from duologue.store.settings import Settings, save_couple, save_settings
 from duologue.ui.app import DuologueApp
+from duologue.ui.screens.looking_back import LookingBackScreen
 from duologue.ui.sessions import Opening
 from tests.builders import NAMES, FakeClock
 from tests.ui.evenings import MADE, TURN_OVER, WRITE, on_the_shelf, planned, write_unseen
+from tests.ui.keepsakes import fill
 from tests.ui.playing import Table
 
 SnapCompare = Callable[..., bool]
@@ -51,12 +53,28 @@ async def _feelings(table: Table) -> None:
     await table.type("ten")
 
 
+async def _looking_back(table: Table) -> None:
+    await table.press("l")
+    await table.sees("you sat together")
+    screen = table.app.screen
+    assert isinstance(screen, LookingBackScreen)
+    await table.until(lambda: screen.whole, "everything to be read")
+
+
+async def _circles(table: Table) -> None:
+    await _looking_back(table)
+    await table.press("right", "right", "right")
+    await table.sees("mostly together")
+
+
 PLACES: dict[str, tuple[Opening | None, Callable[[Table], Awaitable[None]]]] = {
     "home": (None, _home),
     "talk": (Opening("in-your-shoes", seed=7), _talk),
     "plan": (None, _plan),
     "reveal": (MADE, _reveal),
     "feelings": (MADE, _feelings),
+    "looking-back": (None, _looking_back),
+    "circles": (None, _circles),
 }
 LOOKS = [
     *(("home", look) for look in (LARGE_AND_DARK, SMALL_AND_LIGHT)),
@@ -64,6 +82,8 @@ LOOKS = [
     ("plan", SMALL_AND_LIGHT),
     ("reveal", LARGE_AND_DARK),
     ("feelings", LARGE_AND_DARK),
+    ("looking-back", SMALL_AND_LIGHT),
+    ("circles", LARGE_AND_DARK),
 ]
 
 
@@ -77,6 +97,8 @@ def test_the_look(
     save_settings(paths, Settings(theme=theme))
     if opening is MADE:
         DECK(paths)
+    if go_there in {_looking_back, _circles}:
+        fill(paths)
     clock = FakeClock()
     app = DuologueApp(paths, opening, clock, lambda: datetime(2026, 11, 22, 20, 30, tzinfo=UTC))
 

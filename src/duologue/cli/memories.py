@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from duologue.cli.export import export_memories
+from duologue.cli.new_memory import new_memory
 from duologue.cli.output import AS_JSON, complain, print_rows
 from duologue.core.problem import Problem, unknown
 from duologue.store.paths import Paths
@@ -91,3 +92,4 @@ def _in_full(memory: Memory) -> str:
 
 
 memories.add_command(export_memories)
+memories.add_command(new_memory)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
 from duologue.core.record import Version
@@ -76,3 +77,12 @@ def revision(
         "written": now.replace(microsecond=0),
     }
     return type(base).model_validate(values)
+
+
+def on_its_own(version: AnyVersion) -> AnyVersion:
+    """The same words as something of its own, no longer a version of anything.
+
+    Its id follows from what it holds, so that doing it twice, or on two laptops, makes one.
+    """
+    version_id = blake2b(version.model_dump_json().encode(), digest_size=8).hexdigest()
+    return version.model_copy(update={"id": version_id, "of": None, "revises": (), "written": None})

@@ -19,7 +19,7 @@ FEELINGS_AT_MOST = 12
 THE_PICTURE = "the one it has"
 """Stands in the field while a memory keeps its picture; nobody knows it by the name of its file."""
 
-_COMMAS = re.compile("[,;،、，；]")  # noqa: RUF001 (commas of other scripts)
+_COMMAS = re.compile("[,;،、，；]")
 
 
 class NotYet(ValueError):
@@ -87,7 +87,9 @@ def noon(day: date, zone: tzinfo | None) -> datetime:
 
 def _feelings(text: str) -> tuple[str, ...]:
     words = (" ".join(word.split()) for word in _COMMAS.split(trimmed(text)))
-    found = {folded(word): word for word in words if word}
+    found: dict[str, str] = {}
+    for word in filter(None, words):
+        found.setdefault(folded(word), word)
     if len(found) > FEELINGS_AT_MOST:
         raise NotYet("feelings", f"Up to {FEELINGS_AT_MOST} words, please; these are {len(found)}.")
     return tuple(found.values())

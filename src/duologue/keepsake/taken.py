@@ -13,9 +13,10 @@ from duologue.core.problem import Problem
 from duologue.keepsake.book import book
 from duologue.keepsake.colours import chosen_colours
 from duologue.keepsake.json_form import Archive
-from duologue.keepsake.pictures import for_a_page, picture_bytes
+from duologue.keepsake.pictures import for_a_page
 from duologue.store.files import Unreadable
 from duologue.store.paths import Paths
+from duologue.store.pictures import picture_bytes
 from duologue.store.records import load_kept
 from duologue.store.settings import load_couple
 

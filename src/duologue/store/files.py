@@ -112,13 +112,18 @@ def write_text(path: Path, text: str) -> None:
 
     Returns only after the bytes and the folder's entry are on the disk. Raises NotWritten.
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file as `write_text` does, byte for byte. Raises NotWritten."""
     from secrets import token_hex
 
     make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.{token_hex(6)}.part")
     with saying_why(path):
         try:
-            write_new(temporary, text.encode())
+            write_new(temporary, data)
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)

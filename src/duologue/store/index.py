@@ -6,50 +6,59 @@ than the index knows, and an index that is damaged or of another make is made an
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from time import sleep
+from typing import Any, TypeVar
 
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.core.search import searched
-from duologue.store.files import NotWritten, make_folder, remove
-from duologue.store.records import load_versions, month_folders
+from duologue.store.base import Base
+from duologue.store.records import closed_folders, load_versions, month_folders
 
-MAKE = 1
-"""Changes with the tables; an index of another make is made anew."""
+AnyThing = TypeVar("AnyThing")
+
+MAKE = 4
+"""Changes with the meaning of what is kept; an index of another make is made anew."""
 BATCH = 100
 """Files read between two words about the progress."""
 
-_TABLES = """
-CREATE TABLE file (path TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE version (
-    path TEXT NOT NULL, id TEXT NOT NULL, root TEXT NOT NULL, moment REAL NOT NULL, made REAL NOT NULL,
-    day TEXT NOT NULL, title TEXT NOT NULL, deck TEXT NOT NULL, feelings TEXT NOT NULL,
-    searched TEXT NOT NULL, content TEXT NOT NULL
-);
-CREATE INDEX by_path ON version (path);
-CREATE INDEX by_root ON version (root);
-CREATE INDEX by_moment ON version (moment DESC, root);
-CREATE TABLE revised (path TEXT NOT NULL, id TEXT NOT NULL);
-CREATE INDEX revised_by_id ON revised (id);
-CREATE INDEX revised_by_path ON revised (path);
-CREATE TABLE problem (path TEXT NOT NULL, line INTEGER NOT NULL, key TEXT NOT NULL, reason TEXT NOT NULL);
-CREATE INDEX problem_by_path ON problem (path);
+_COLUMNS = """
+path BLOB NOT NULL, id TEXT NOT NULL, root TEXT NOT NULL, day INTEGER NOT NULL, moment REAL NOT NULL,
+made REAL NOT NULL, title TEXT NOT NULL, deck TEXT NOT NULL, feelings TEXT NOT NULL, searched TEXT NOT NULL,
+content TEXT NOT NULL"""
+_TABLES = (
+    "CREATE TABLE file (path BLOB PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID",
+    f"CREATE TABLE version ({_COLUMNS})",
+    "CREATE INDEX by_path ON version (path)",
+    "CREATE INDEX by_root ON version (root)",
+    "CREATE INDEX by_day ON version (day DESC, moment DESC, root)",
+    "CREATE TABLE revised (path BLOB NOT NULL, root TEXT NOT NULL, id TEXT NOT NULL)",
+    "CREATE INDEX revised_by_id ON revised (root, id)",
+    "CREATE INDEX revised_by_path ON revised (path)",
+    "CREATE TABLE problem (path BLOB NOT NULL, line INTEGER, key TEXT NOT NULL, reason TEXT NOT NULL)",
+    "CREATE INDEX problem_by_path ON problem (path)",
+)
+"""A path is kept as the bytes it is, since a name may be no text."""
+_STANDS = "NOT EXISTS (SELECT 1 FROM revised WHERE revised.root = {0}.root AND revised.id = {0}.id)"
+_STANDING = f"""
+SELECT root, day, title, deck, feelings, searched, made, id, path, content FROM version
+WHERE {_STANDS.format("version")}
+OR NOT EXISTS (SELECT 1 FROM version AS other WHERE other.root = version.root AND {_STANDS.format("other")})
+ORDER BY day DESC, moment DESC, root, made DESC, id DESC, path LIMIT ?
 """
-_STANDING = """
-SELECT root, day, title, deck, feelings, searched, content FROM version
-WHERE NOT EXISTS (SELECT 1 FROM revised WHERE revised.id = version.id)
-ORDER BY moment DESC, root, made DESC, id DESC LIMIT ?
-"""
+"""What `duologue.core.kept` calls standing: revised by no version of the same, or all of a circle."""
+_PATH = re.compile(rb"[0-9][^/]*/[0-9][^/]*/[^/]+\.toml", re.DOTALL)
+"""Where records lie; no other file is ever opened because of what an index says."""
 
 Progress = Callable[[int, int], None]
 """Told how many files were read, and how many there are to read."""
@@ -60,8 +69,8 @@ class Glimpse:
     """A memory as it stands in a list."""
 
     root: str
-    day: str
-    """`YYYY-MM-DD`, where it happened."""
+    day: date
+    """When it happened, by the calendar of the place."""
     title: str
     deck: str
     feelings: tuple[str, ...]
@@ -76,156 +85,155 @@ class Index:
 
     def __init__(self, file: Path, folder: Path) -> None:
         """Of the records in `folder`, kept in `file`; in memory only where no file can be made."""
-        self._file = file
         self._folder = folder
-        self._turn = Lock()
-        self._base = self._open()
+        self._base = Base(file, _TABLES, MAKE)
 
     def close(self) -> None:
-        """Let go of the file."""
-        with self._turn:
-            self._base.close()
+        """Let go of the file; a `refresh` that is running ends."""
+        self._base.close()
 
     def glimpses(self, at_most: int = -1) -> list[Glimpse]:
         """The memories, the newest first; all of them where no number is given."""
-        seen: dict[str, tuple[Glimpse, str]] = {}
-        for root, day, title, deck, feelings, words, content in self._ask(_STANDING, (at_most,)):
-            before = seen.get(root)
-            if before is None:
-                felt = tuple(json.loads(feelings)) if feelings else ()
-                seen[root] = Glimpse(root, day, title, deck, felt, words), content
-            elif before[1] != content:
-                before[0].is_torn = True
-        return [glimpse for glimpse, _ in seen.values()]
+        return self._read(_STANDING, (at_most,), _glimpses)
 
     def files_of(self, root: str) -> list[Path]:
         """The files of all versions of one memory."""
-        rows = self._ask("SELECT DISTINCT path FROM version WHERE root = ? ORDER BY path", (root,))
-        return [self._folder / path for (path,) in rows]
+
+        def files(rows: list[tuple[bytes]]) -> list[Path]:
+            return [self._folder / os.fsdecode(path) for (path,) in rows if _PATH.fullmatch(path)]
+
+        return self._read("SELECT DISTINCT path FROM version WHERE root = ? ORDER BY path", (root,), files)
 
     def problems(self) -> list[Problem]:
         """Which files could not be read, and why."""
-        rows = self._ask("SELECT path, line, key, reason FROM problem ORDER BY path", ())
-        return [Problem(str(self._folder / path), line, key, reason) for path, line, key, reason in rows]
 
-    def refresh(self, progress: Progress | None = None) -> bool:
-        """Read what has changed since the last time; answers whether anything had."""
+        def found(rows: list[tuple[bytes, int, str, str]]) -> list[Problem]:
+            return [
+                Problem(str(self._folder / os.fsdecode(path)), line, key, reason)
+                for path, line, key, reason in rows
+            ]
+
+        files = self._read("SELECT path, line, key, reason FROM problem ORDER BY path", (), found)
+        return closed_folders(self._folder) + files
+
+    def _read(
+        self, question: str, values: Sequence[object], made_of: Callable[[list[Any]], list[AnyThing]]
+    ) -> list[AnyThing]:
         try:
-            return self._refresh(progress)
-        except sqlite3.DatabaseError:  # Damaged, or another window has held it for long.
-            with self._turn:
-                self._base = self._anew()
-            return self._refresh(progress)
+            return made_of(self._base.ask(question, values))
+        except (TypeError, ValueError, AttributeError, OverflowError):  # This is not what we wrote.
+            self._base.lose_all()
+            return []
 
-    def _refresh(self, progress: Progress | None) -> bool:
-        there = dict(self._stamps())
-        known = dict(self._ask("SELECT path, stamp FROM file", ()))
+    def refresh(self, progress: Progress | None = None, stopped: Callable[[], bool] = lambda: False) -> bool:
+        """Read what has changed since the last time; answers whether anything had.
+
+        It is asked between two files whether it is stopped; what was read by then stays.
+        """
+        changed, life = False, 0
+        while life != self._base.lives and not stopped():
+            life = self._base.lives
+            changed = self._refresh(progress, lambda: stopped() or self._base.closed) or changed
+        return changed
+
+    def _refresh(self, progress: Progress | None, stopped: Callable[[], bool]) -> bool:
+        there: dict[bytes, str] = {}
+        for path, stamp in self._stamps():
+            if stopped():
+                return False
+            there[path] = stamp
+        known = dict(self._base.ask("SELECT path, stamp FROM file"))
         gone = [path for path in known if path not in there]
         fresh = [path for path, stamp in there.items() if known.get(path) != stamp]
-        self._forget(gone)
+        if gone:
+            self._base.change(lambda base: _forget(base, gone))
         paths, done = iter(fresh), 0
-        while batch := list(islice(paths, BATCH)):
-            self._take_in({path: there[path] for path in batch})
-            done += len(batch)
+        while (batch := list(islice(paths, BATCH))) and not stopped():
+            done += self._take_in({path: there[path] for path in batch}, stopped)
             if progress is not None:
                 progress(done, len(fresh))
         return bool(gone or fresh)
 
     # The files
 
-    def _stamps(self) -> Iterator[tuple[str, str]]:
-        for month in month_folders(self._folder):
+    def _stamps(self) -> Iterator[tuple[bytes, str]]:
+        """The files that are there, the newest month first, and how to tell whether one has changed."""
+        for month in reversed(month_folders(self._folder)):
             within = month.relative_to(self._folder).as_posix()
             with suppress(OSError), os.scandir(month) as entries:
                 for entry in entries:
                     if entry.name.endswith(".toml") and not entry.name.startswith("."):
                         about = entry.stat(follow_symlinks=False)
                         stamp = f"{about.st_mtime_ns}:{about.st_size}:{about.st_ino}"
-                        yield f"{within}/{entry.name}", stamp
+                        yield os.fsencode(f"{within}/{entry.name}"), stamp
 
-    def _take_in(self, stamps: dict[str, str]) -> None:
-        read = {path: load_versions(self._folder / path, Memory) for path in stamps}
-        with self._turn, self._base as base:
+    def _take_in(self, stamps: Mapping[bytes, str], stopped: Callable[[], bool]) -> int:
+        read: dict[bytes, list[Memory] | Problem] = {}
+        for path in stamps:
+            if stopped():
+                break
+            read[path] = load_versions(self._folder / os.fsdecode(path), Memory)
+            sleep(0)  # Whoever waits for the screen comes first.
+        versions = [
+            _row(path, memory) for path, found in read.items() if isinstance(found, list) for memory in found
+        ]
+
+        def keep(base: sqlite3.Connection) -> None:
             _forget(base, read)
-            for path, found in read.items():
-                base.execute("INSERT INTO file VALUES (?, ?)", (path, stamps[path]))
-                if isinstance(found, Problem):
-                    row = (path, found.line, found.key, found.reason)
-                    base.execute("INSERT INTO problem VALUES (?, ?, ?, ?)", row)
-                    continue
-                for memory in found:
-                    base.execute(f"INSERT INTO version VALUES ({', '.join('?' * 11)})", _row(path, memory))
-                    old = ((path, each) for each in memory.revises if each != memory.id)
-                    base.executemany("INSERT INTO revised VALUES (?, ?)", old)
+            base.executemany("INSERT INTO file VALUES (?, ?)", [(path, stamps[path]) for path in read])
+            base.executemany(f"INSERT INTO version VALUES ({', '.join('?' * 11)})", versions)
+            base.executemany("INSERT INTO revised VALUES (?, ?, ?)", _revised(read))
+            base.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", _problems(read))
 
-    def _forget(self, paths: Iterable[str]) -> None:
-        with self._turn, self._base as base:
-            _forget(base, paths)
-
-    # The database
-
-    def _ask(self, question: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        with self._turn:
-            try:
-                return self._base.execute(question, values).fetchall()
-            except sqlite3.DatabaseError:
-                self._base = self._anew()
-                return self._base.execute(question, values).fetchall()
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            make_folder(self._file.parent)
-            base = _connected(str(self._file))
-            if base.execute("PRAGMA user_version").fetchone() == (MAKE,):
-                return base
-            base.close()
-        except (sqlite3.DatabaseError, NotWritten):
-            pass
-        return self._anew()
-
-    def _anew(self) -> sqlite3.Connection:
-        """An empty index; in memory where the disk takes none."""
-        with suppress(AttributeError, sqlite3.Error):
-            self._base.close()
-        try:
-            for ending in ("", "-wal", "-shm"):
-                remove(self._file.with_name(self._file.name + ending))
-            return _with_tables(_connected(str(self._file)))
-        except (sqlite3.DatabaseError, NotWritten):
-            return _with_tables(_connected(":memory:"))
+        self._base.change(keep)
+        return len(read)
 
 
-def _connected(name: str) -> sqlite3.Connection:
-    base = sqlite3.connect(name, timeout=10, check_same_thread=False)
-    base.execute("PRAGMA journal_mode = WAL")
-    base.execute("PRAGMA synchronous = NORMAL")
-    return base
+def _glimpses(rows: list[tuple[str, int, str, str, str, str, float, str, bytes, str]]) -> list[Glimpse]:
+    seen: dict[str, tuple[Glimpse, tuple[float, str], bytes, str]] = {}
+    for root, day, title, deck, feelings, words, made, version_id, path, content in rows:
+        age, before = (made, version_id), seen.get(root)
+        is_torn = before is not None and (before[0].is_torn or before[3] != content)
+        if before is not None:
+            if age < before[1] or (age == before[1] and path > before[2]):
+                before[0].is_torn = is_torn
+                continue
+            del seen[root]  # The version that was made last says on which day it happened.
+        felt = tuple(feelings.split("\n")) if feelings else ()
+        glimpse = Glimpse(root, date.fromordinal(day), title, deck, felt, words, is_torn)
+        seen[root] = glimpse, age, path, content
+    return [glimpse for glimpse, _, _, _ in seen.values()]
 
 
-def _with_tables(base: sqlite3.Connection) -> sqlite3.Connection:
-    base.executescript(_TABLES)
-    base.execute(f"PRAGMA user_version = {MAKE}")
-    return base
-
-
-def _forget(base: sqlite3.Connection, paths: Iterable[str]) -> None:
+def _forget(base: sqlite3.Connection, paths: Iterable[bytes]) -> None:
     each = [(path,) for path in paths]
     for table in ("file", "version", "revised", "problem"):
         base.executemany(f"DELETE FROM {table} WHERE path = ?", each)
 
 
-def _row(path: str, memory: Memory) -> tuple[object, ...]:
-    words = searched([memory.title, memory.left.line, memory.right.line, memory.place])
+def _row(path: bytes, memory: Memory) -> tuple[object, ...]:
     return (
         path,
         memory.id,
         memory.root,
+        memory.when.toordinal(),
         memory.when.timestamp(),
         memory.made.timestamp(),
-        f"{memory.when:%Y-%m-%d}",
         memory.title,
         memory.deck,
-        json.dumps(memory.feelings) if memory.feelings else "",
-        words,
+        "\n".join(memory.feelings),
+        searched([memory.title, memory.left.line, memory.right.line, memory.place]),
         blake2b(memory.model_dump_json().encode(), digest_size=8).hexdigest(),
     )
+
+
+def _revised(read: Mapping[bytes, list[Memory] | Problem]) -> Iterator[tuple[bytes, str, str]]:
+    for path, found in read.items():
+        for memory in [] if isinstance(found, Problem) else found:
+            yield from ((path, memory.root, old) for old in memory.revises if old != memory.id)
+
+
+def _problems(read: Mapping[bytes, list[Memory] | Problem]) -> Iterator[tuple[bytes, int, str, str]]:
+    for path, found in read.items():
+        if isinstance(found, Problem):
+            yield path, found.line, found.key, found.reason

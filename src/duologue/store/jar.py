@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from duologue.core.kept import Kept, gather, revision
+from duologue.core.kept import Kept, gather, on_its_own, revision
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.store import trash
+from duologue.store.files import NotWritten
 from duologue.store.index import Index
 from duologue.store.paths import Paths
 from duologue.store.records import load_versions, new_id, save_memory
@@ -42,16 +44,34 @@ class Jar:
         save_memory(self.paths, memory)
         return memory
 
+    def keep_apart(self, kept: Kept[Memory], chosen: Memory, now: datetime) -> Memory:
+        """Let `chosen` stand, and make every other that stands a memory of its own. Raises NotWritten.
+
+        The others come first: nothing is taken the place of before it is kept elsewhere.
+        """
+        for version in kept.standing:
+            if version != chosen:
+                save_memory(self.paths, on_its_own(version))
+        return self.change(kept, chosen, {}, now)
+
     def let_go(self, kept: Kept[Memory], today: date) -> None:
         """Put a memory into the trash. Raises NotWritten.
 
-        Earlier versions go first, so that none of them ever stands on its own.
+        Earlier versions go first and what is shown goes last, so that none of them ever stands in its place.
         """
-        earlier = {version.id for version in kept.earlier}
+        order = [*reversed(kept.earlier), *reversed(kept.standing)]
+        places = {version.id: place for place, version in enumerate(order)}
         files = self.index.files_of(kept.root)
-        trash.let_go(self.paths, sorted(files, key=lambda file: _id_in(file) not in earlier), today)
+        if not files:
+            raise NotWritten("its files were not found")
+        trash.let_go(self.paths, sorted(files, key=lambda file: _place_of(file, places)), today)
 
 
-def _id_in(file: Path) -> str:
+def _place_of(file: Path, places: Mapping[str, int]) -> int:
+    """The last place of what a file holds; the first for one that has gone already. Raises NotWritten."""
+    if not os.path.lexists(file):
+        return -1
     found = load_versions(file, Memory)
-    return "" if isinstance(found, Problem) else found[0].id
+    if isinstance(found, Problem):
+        raise NotWritten(f"{file.name} cannot be read")
+    return max(places.get(version.id, len(places)) for version in found)

@@ -128,24 +128,32 @@ def _months(folder: Path) -> list[Path]:
 def save_record(folder: Path, when: datetime, name: str, values: dict[str, Any]) -> Path:
     """Put a record into its month's folder; returns its file, on the disk by then. Raises NotWritten.
 
-    Saving the same again changes nothing, in whichever month it was saved first; a different one of the same
-    id is kept beside it. Looks at months, not at records: the thousandth costs what the first one did.
+    Saving the same again changes nothing, though a session that was cut off may be gone on with up to a year
+    later; a different one of the same id is kept beside it. The thousandth costs what the first one did.
     """
-    with saying_why(folder):
-        months = _months(folder)
-    for month in months:
+    for month in _last_months(folder, when):
         for kept in _numbered(month, name):
             document = toml_files.load(kept)
-            if isinstance(document, Document) and {**document.values, "when": values["when"]} == _as_read(
-                values
-            ):
+            there = document.values if isinstance(document, Document) else {}
+            if {**there, "when": values["when"]} == _as_read(values):
                 with saying_why(kept):
                     sync_folder(kept.parent)
                 return kept
-    within = folder / f"{when:%Y}" / f"{when:%m}"
+    within = _month(folder, when.year, when.month)
     path = within / _file(name, 1 + len(list(_numbered(within, name))))
     toml_files.save(path, values)
     return path
+
+
+def _month(folder: Path, year: int, month: int) -> Path:
+    return folder / f"{year:04}" / f"{month:02}"
+
+
+def _last_months(folder: Path, when: datetime) -> Iterator[Path]:
+    """The month of this time and the twelve before it, whether there is such a folder or not."""
+    for ago in range(13):
+        years, month = divmod(when.month - 1 - ago, 12)
+        yield _month(folder, when.year + years, month + 1)
 
 
 def _as_read(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """What was let go lies here for thirty days: `trash/YYYY-MM-DD/memories/YYYY/MM/ID.toml`.
 
-The day is in the folder's name, so that a copy of the folder knows it too.
+The day is in the folder's name, so that a copy of the folder knows it too. Whatever is interrupted here goes
+on where it was when it is done again: a file that has gone already is passed over.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,12 +17,23 @@ from pathlib import Path
 from duologue.core.kept import Kept, gather
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
-from duologue.store.files import NotWritten, move, remove
+from duologue.core.toml_gate import BYTES_AT_MOST
+from duologue.store.files import (
+    NotWritten,
+    Unreadable,
+    listed,
+    make_folder,
+    read_bytes,
+    remove,
+    saying_why,
+    sync_folder,
+)
 from duologue.store.paths import Paths
 from duologue.store.records import load_versions, record_files
 
 DAYS = 30
 """How long it lies here."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -30,51 +42,83 @@ class LetGo:
 
     kept: Kept[Memory]
     since: date
+    """The latest day on which it was let go."""
     files: tuple[Path, ...]
+    """In the order in which they come back: what stands first."""
 
     @property
     def until(self) -> date:
-        """The day on which it is gone."""
-        return self.since + timedelta(days=DAYS)
+        """The last day on which it lies here."""
+        return until(self.since)
+
+
+def until(since: date) -> date:
+    """The last day on which something lies in the trash that was let go on this day."""
+    return since + timedelta(days=DAYS)
 
 
 def let_go(paths: Paths, files: Iterable[Path], today: date) -> None:
-    """Put the files of one memory into the trash, in this order. Raises NotWritten."""
-    for file in files:
-        move(file, paths.trash / today.isoformat() / file.relative_to(paths.data))
+    """Put the files of one memory into the trash, in this order.
+
+    Raises NotWritten; then those that had gone are put back, as far as the disk allows it.
+    """
+    day, moved = paths.trash / today.isoformat(), []
+    try:
+        for file in files:
+            place = _place_for(file, day / file.relative_to(paths.data))
+            moved.append((file, place))
+            _move(file, place)
+    except NotWritten:
+        for file, place in reversed(moved):
+            with suppress(NotWritten):
+                if not os.path.lexists(file):
+                    _move(place, file)
+        raise
 
 
 def in_trash(paths: Paths) -> list[LetGo]:
-    """What can be brought back, the latest first. What cannot be read lies there until its time is over."""
-    found: list[LetGo] = []
-    for since, folder in sorted(_days(paths), reverse=True):
-        files: dict[str, list[Path]] = {}
-        versions: list[Memory] = []
+    """What can be brought back, the latest first. What was let go twice is there once."""
+    return look(paths)[0]
+
+
+def look(paths: Paths) -> tuple[list[LetGo], list[Problem]]:
+    """What can be brought back, the latest first; and what cannot be read, and lies here all the same."""
+    found: dict[str, list[tuple[date, Path, list[Memory]]]] = {}
+    problems: list[Problem] = []
+    for since, folder in _days_seen(paths):
         for file in record_files(folder / paths.memories.name):
             read = load_versions(file, Memory)
-            if not isinstance(read, Problem):
-                versions += read
-                files.setdefault(read[0].root, []).append(file)
-        found += [LetGo(kept, since, tuple(files[kept.root])) for kept in gather(versions)]
-    return found
+            if isinstance(read, Problem):
+                problems.append(read)
+            else:
+                found.setdefault(read[0].root, []).append((since, file, read))
+    gone = [_of_one_root(each) for each in found.values()]
+    newest_first = sorted(gone, key=lambda each: each.kept.now.when, reverse=True)
+    return sorted(newest_first, key=lambda each: each.since, reverse=True), problems
+
+
+def _of_one_root(found: Sequence[tuple[date, Path, list[Memory]]]) -> LetGo:
+    kept = gather(version for _, _, versions in found for version in versions)[0]
+    earlier = {version.id for version in kept.earlier}
+    order = sorted(found, key=lambda each: (all(version.id in earlier for version in each[2]), each[1]))
+    return LetGo(kept, max(since for since, _, _ in found), tuple(file for _, file, _ in order))
 
 
 def bring_back(paths: Paths, gone: LetGo) -> None:
-    """Put a memory back to where it lay. Raises NotWritten."""
-    day = paths.trash / gone.since.isoformat()
+    """Put a memory back to where it lay. What lies there already is not doubled. Raises NotWritten."""
     for file in gone.files:
-        move(file, paths.data / file.relative_to(day))
-    _tidy(day)
+        day, *within = file.relative_to(paths.trash).parts
+        _move(file, _place_for(file, paths.data.joinpath(*within)))
+        _tidy(paths.trash / day, file.parent)
 
 
 def empty(paths: Paths, *, before: date | None = None) -> None:
     """Remove what was let go, for good; with a date only what was let go before it. Raises NotWritten."""
-    for since, folder in _days(paths):
+    with saying_why(paths.trash):
+        days = list(_days(paths))
+    for since, folder in days:
         if before is None or since < before:
-            for file in sorted(folder.rglob("*")):
-                if file.is_symlink() or not file.is_dir():
-                    remove(file)
-            _tidy(folder)
+            _remove_all(folder)
 
 
 def purge(paths: Paths, today: date) -> None:
@@ -83,16 +127,66 @@ def purge(paths: Paths, today: date) -> None:
         empty(paths, before=today - timedelta(days=DAYS))
 
 
+def _days_seen(paths: Paths) -> list[tuple[date, Path]]:
+    """The days for looking only: none where they cannot be listed."""
+    try:
+        return list(_days(paths))
+    except OSError:
+        return []
+
+
 def _days(paths: Paths) -> Iterator[tuple[date, Path]]:
-    if os.access(paths.trash, os.R_OK | os.X_OK):
-        for folder in paths.trash.iterdir():
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", folder.name) and not folder.is_symlink():
-                with suppress(ValueError):
-                    yield date.fromisoformat(folder.name), folder
+    """Raises OSError where the disk does not answer."""
+    for folder in listed(paths.trash, "[0-9]*"):
+        if _DAY.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
+            with suppress(ValueError):
+                yield date.fromisoformat(folder.name), folder
 
 
-def _tidy(folder: Path) -> None:
-    """Remove folders in which nothing lies any more."""
-    for within in (*sorted(folder.rglob("*/"), reverse=True), folder):
-        with suppress(OSError):
-            within.rmdir()
+def _place_for(file: Path, wished: Path) -> Path:
+    """Where a file can go: where nothing lies yet, or the same bytes do."""
+    place, number = wished, 1
+    while os.path.lexists(place) and os.path.lexists(file) and not _is_copy(file, place):
+        number += 1
+        place = wished.with_name(f"{wished.stem}-{number}{wished.suffix}")
+    return place
+
+
+def _is_copy(file: Path, other: Path) -> bool:
+    try:
+        return read_bytes(file, BYTES_AT_MOST) == read_bytes(other, BYTES_AT_MOST)
+    except Unreadable:
+        return False
+
+
+def _move(file: Path, place: Path) -> None:
+    """Raises NotWritten. A file that is gone was moved before, which may not have reached the disk yet."""
+    make_folder(place.parent)
+    with saying_why(place):
+        if os.path.lexists(file):
+            file.replace(place)
+        sync_folder(place.parent)
+        if file.parent.exists():
+            sync_folder(file.parent)
+
+
+def _remove_all(folder: Path) -> None:
+    """Remove a folder with all that is in it; a link is removed, not followed. Raises NotWritten."""
+    with saying_why(folder):
+        entries = sorted(folder.iterdir())
+    for entry in entries:
+        if entry.is_dir() and not entry.is_symlink():
+            _remove_all(entry)
+        else:
+            remove(entry)
+    with saying_why(folder):
+        folder.rmdir()
+        sync_folder(folder.parent)
+
+
+def _tidy(day: Path, folder: Path) -> None:
+    """Remove the folders of a day, from this one up, in which nothing lies any more."""
+    with suppress(OSError):
+        while folder.is_relative_to(day):
+            folder.rmdir()
+            folder = folder.parent

@@ -20,8 +20,10 @@ from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
 from duologue.store.settings import save_couple
 from duologue.ui import later
-from duologue.ui.commands import EVERYWHERE
-from duologue.ui.jars import JarWindow
+from duologue.ui.commands import AT_HOME, EVERYWHERE, IN_JAR
+from duologue.ui.keepsakes import make_keepsake
+from duologue.ui.looking_back import LookingBackWindow
+from duologue.ui.notes import NoteWindow
 from duologue.ui.screens.home import HomeScreen
 from duologue.ui.sessions import Opening
 from duologue.ui.window import now
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
-    from duologue.core.note import Kind
     from duologue.ui.screens.welcome import WelcomeScreen
 
 
@@ -40,7 +41,7 @@ def _palette() -> type[Provider]:
     return Palette
 
 
-class DuologueApp(JarWindow):
+class DuologueApp(NoteWindow, LookingBackWindow):
     """One window of Duologue."""
 
     TITLE = "Duologue"
@@ -96,11 +97,14 @@ class DuologueApp(JarWindow):
         gc.freeze()
         gc.enable()
         self.pen = await asyncio.to_thread(take_pen, self.paths)
+        if self.pen.writes:
+            await asyncio.to_thread(later.finish_arriving, self.paths)
         await self.load_stars()
         self.shelf, self.themes, self.problems = await asyncio.to_thread(later.read_everything, self.paths)
         self.settled.set()
         await self._furnish_home()
         await asyncio.to_thread(later.warm_up)
+        await asyncio.to_thread(self.purge_trash)
 
     async def _furnish_home(self) -> None:
         """Put into home what the first frame did without, as soon as both are there."""
@@ -110,7 +114,9 @@ class DuologueApp(JarWindow):
         self.show_news()
         await self.show_what_waits()
         opening, self.opening = self.opening, None
-        if opening is not None and opening.deck_id is None:
+        if opening is not None and opening.moment:
+            self.add_moment()
+        elif opening is not None and opening.deck_id is None:
             self.plan_evening(opening)
         elif opening is not None:
             self.begin(opening)
@@ -160,18 +166,6 @@ class DuologueApp(JarWindow):
         paces = list(Pace)
         self.choose(replace(self.settings, pace=paces[self.settings.pace.rank % len(paces)]))
 
-    @work(exclusive=True, group="jar")
-    async def show_notes(self, kind: Kind) -> None:
-        """The things to do together, the letters or the promises."""
-        from duologue.store.notes import load_notes
-        from duologue.ui.screens.notes import NotesScreen
-
-        notes, problems = await asyncio.to_thread(load_notes, self.paths, kind)
-        await self.uncovered.wait()
-        self.push_screen(NotesScreen(kind, notes))
-        if problems:
-            self.notify(f"{len(problems)} could not be read and stayed as they are.", markup=False)
-
     def offers(self, screen: Screen[object]) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the palette lists over this screen: a label, a help line, and what runs."""
         yield from self.offers_now(screen)
@@ -184,9 +178,11 @@ class DuologueApp(JarWindow):
         if screen is self.home:
             yield "Tonight", "An evening put together for you.", partial(self.plan_evening, Opening(None))
             yield "The jar", "The moments you both kept.", self.action_jar
-            yield "Things to do together", "The plans you both kept.", partial(self.show_notes, "plan")
-            yield "Letters", "Written for the other, to be opened.", partial(self.show_notes, "letter")
-            yield "Promises", "The small ones you made.", partial(self.show_notes, "promise")
+            yield "Add a moment", IN_JAR["add-moment"].help, self.add_moment
+            yield "The trash", IN_JAR["trash"].help, self.show_trash
+            yield "Looking back, together", AT_HOME["looking-back"].help, self.action_looking_back
+            yield from self.note_offers()
+            yield "Make a keepsake", "Your moments as a small book.", partial(make_keepsake, self)
             yield "Pace", f"Now {self.settings.pace}; take the next one.", self.action_pace
             yield "Guidance", f"Now {self.settings.guidance}; take the next one.", self.action_guidance
             yield "Names and seats", "Change your names, or who sits where.", self.action_names

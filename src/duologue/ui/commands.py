@@ -23,7 +23,8 @@ class Command:
     @property
     def key_shown(self) -> str:
         """The key as people write it."""
-        return {"escape": "esc", "comma": ",", "left": "←", "right": "→"}.get(self.key, self.key)
+        arrows = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+        return {"escape": "esc", "comma": ",", "slash": "/", **arrows}.get(self.key, self.key)
 
 
 def _seated(name: str, left: str, right: str, label: str, explained: str) -> tuple[Command, Command]:
@@ -101,12 +102,65 @@ HOME = (
     Command("play", "enter", "play", "Play the deck the mark is on."),
     Command("go-on-there", "g", "go on", "Go on where you were."),
     Command("let-it-be", "x", "close it", "Close last time's session for good."),
+    Command("look-back", "b", "look back", "Say how a promise stands, both of you."),
+    Command("not-now", "n", "not now", "Leave the promise for another time."),
     Command("tonight", "t", "tonight", "An evening put together for you."),
     Command("add-card", "c", "add a card", "Write a card of your own for the marked deck."),
     Command("jar", "j", "jar", "Look at the moments you kept."),
+    Command("looking-back", "l", "looking back", "Pictures of what you did and kept together."),
     Command("pace", "p", "pace", "Change the pace the next session begins with."),
 )
 """At home."""
+
+_JAR = (
+    Command("open", "enter", "open", "See the marked moment in full."),
+    Command("search", "slash", "search", "Search as you type: titles, both lines, places. Esc ends it."),
+    Command("sift", "f", "filter", "Only those of a year, a deck or a feeling."),
+    Command("pull", "p", "pull one", "Pull a moment out of the jar, by chance."),
+    Command("this-day", "o", "on this day", "What happened on this day in earlier years."),
+    Command("add-moment", "n", "add one", "Add a moment from today or long ago, without a session."),
+    Command("change", "e", "change", "Change the marked moment, both of you together."),
+    Command("put-away", "x", "let go", "Let go of the marked moment; it lies in the trash for thirty days."),
+    Command("choose", "v", "choose a version", "Choose, where a moment was changed on two laptops."),
+    Command("earlier", "h", "earlier versions", "How the marked moment was before it was changed."),
+    Command("trash", "t", "trash", "What you let go of lately, to bring it back."),
+    Command("unreadable", "u", "which files", "Which files in the jar could not be read, and why."),
+)
+"""In the jar."""
+
+_MOMENT = (
+    Command("moment-done", "ctrl+s", "done", "Look at the whole moment, and keep it, both of you."),
+    Command("next-field", "tab", "next", "On to the next line. Enter does the same."),
+    Command("field-before", "shift+tab", "before", "Back to the line before."),
+    Command("leave-moment", "escape", "leave", "Leave it. Words you typed are not lost before you say so."),
+)
+"""Where a moment is written down or changed."""
+
+_TRASH = (
+    Command("open-gone", "enter", "see it in full", "See the marked moment in full."),
+    Command("bring-back", "b", "bring it back", "Put the marked moment back into the jar."),
+    Command("empty", "x", "empty the trash", "Remove all of it for good, once both of you say so."),
+    Command("back", "escape", "back", "Back to where you were."),
+)
+"""In the trash."""
+
+_VERSIONS = (
+    Command("version-before", "left", "before", "Mark the version before this one."),
+    Command("version-after", "right", "next", "Mark the next version."),
+    Command("let-stand", "enter", "this one", "Let the marked version stand, once both of you say so."),
+    Command("keep-both", "b", "keep both", "Make the other a moment of its own, once both of you say so."),
+    Command("back", "escape", "back", "Back to where you were."),
+)
+"""Where they choose between versions of a moment."""
+
+_LOOKING_BACK = (
+    Command("picture-before", "left", "before", "The picture before this one."),
+    Command("picture-after", "right", "next", "The next picture."),
+    Command("up", "up", "up", "The year before; or further up."),
+    Command("down", "down", "down", "The year after; or further down."),
+    Command("back-home", "escape", "back", "Back home."),
+)
+"""Where they look back, together."""
 
 _TONIGHT = (
     Command("compose", "enter", "see the plan", "Put the evening together."),
@@ -125,6 +179,20 @@ _PLAN = (
 )
 """Where its plan is shown."""
 
+_NOTES = (
+    Command("open", "enter", "say how it stands", "Open a letter; say how a promise or a plan stands."),
+    Command("choose", "v", "choose a version", "Choose together between versions from two laptops."),
+    Command("back", "escape", "back", "Back to where you were."),
+)
+"""In the lists of promises, letters and things to do together."""
+
+_HISTORY = (
+    Command("forget-one", "x", "forget this one", "Forget the marked session, once both of you say so."),
+    Command("forget-all", "f", "forget all", "Forget all you played, once both of you say so."),
+    Command("back-from-history", "escape", "back", "Back to where you were."),
+)
+"""Where they see what they played."""
+
 ANYWHERE = (
     Command("help", "f1", "help", "What this is and is not, where to find help, and all the keys."),
     Command("curtain", "f2", "curtain", "Empty the screen at once; the same key brings it back."),
@@ -141,8 +209,15 @@ GROUPS = (
     ("Where you agree on an hour", CHOOSING),
     ("In help, and on the page about care", CARING),
     ("At home", HOME),
+    ("In the jar", _JAR),
+    ("Where you write down a moment, or change one", _MOMENT),
+    ("In the trash", _TRASH),
+    ("Where you choose a version of a moment", _VERSIONS),
     ("When you ask for an evening", _TONIGHT),
     ("When you look at its plan", _PLAN),
+    ("In the lists of promises, letters and plans", _NOTES),
+    ("Where you see what you played", _HISTORY),
+    ("Where you look back, together", _LOOKING_BACK),
     ("Anywhere", ANYWHERE),
 )
 """The shared keys by the place where they are heard, for help and documentation."""
@@ -150,8 +225,15 @@ GROUPS = (
 IN_SESSION = {command.id: command for command in (*WRITING, *SAVING, *SEATED, *SHARED)}
 """All that the session screen hears. `done`, `show-words` and `time-out` are heard by a field too."""
 AT_HOME = {command.id: command for command in HOME}
+IN_JAR = {command.id: command for command in _JAR}
+IN_MOMENT = {command.id: command for command in _MOMENT}
+IN_TRASH = {command.id: command for command in _TRASH}
+VERSIONS = {command.id: command for command in _VERSIONS}
 TONIGHT = {command.id: command for command in _TONIGHT}
 PLAN = {command.id: command for command in _PLAN}
+NOTES = {command.id: command for command in _NOTES}
+HISTORY = {command.id: command for command in _HISTORY}
+LOOKING_BACK = {command.id: command for command in _LOOKING_BACK}
 EVERYWHERE = {command.id: command for command in ANYWHERE}
 
 

@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 if TYPE_CHECKING:
     from textual._xterm_parser import XTermParser
     from textual.driver import Driver
+    from textual.drivers._writer_thread import WriterThread
     from textual.widgets import TextArea
 
 
@@ -77,9 +78,11 @@ def forget_drawn_lines(area: TextArea) -> None:
 
 def _calm_driver() -> type[Driver]:
     from textual._xterm_parser import XTermParser
-    from textual.drivers.linux_driver import LinuxDriver
+    from textual.drivers import linux_driver
 
-    class CalmDriver(LinuxDriver):
+    linux_driver.WriterThread = _calm_writer()  # type: ignore[attr-defined]
+
+    class CalmDriver(linux_driver.LinuxDriver):
         """Reads the keyboard as LinuxDriver does, with two differences.
 
         A byte that is not UTF-8 becomes a replacement character; in LinuxDriver it ends the app. When the
@@ -115,3 +118,19 @@ def _calm_driver() -> type[Driver]:
                 self._loop.call_soon_threadsafe(app.end_on_signal, signal.SIGHUP)
 
     return CalmDriver
+
+
+def _calm_writer() -> type[WriterThread]:
+    from textual.drivers._writer_thread import WriterThread
+
+    class CalmWriter(WriterThread):
+        """Goes on taking what is written when the terminal is gone; else its queue fills up and all wait."""
+
+        def run(self) -> None:
+            try:
+                super().run()
+            except OSError:
+                while self._queue.get() is not None:
+                    pass
+
+    return CalmWriter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -25,12 +26,21 @@ def read_everything(paths: Paths) -> tuple[Shelf, dict[str, Theme], list[Problem
     """All decks and themes, and what is wrong with the rest."""
     from duologue.store.decks import load_shelf, remembered_shelf
     from duologue.store.feelings import load_feelings
+    from duologue.store.stars import star_problems
     from duologue.store.themes import load_themes
 
     shelf = remembered_shelf(paths) or load_shelf(paths)
     themes, problems = load_themes(paths)
     _, mistaken = load_feelings(paths)
-    return shelf, themes, [*shelf.problems, *problems, *mistaken]
+    return shelf, themes, [*shelf.problems, *problems, *mistaken, *star_problems(paths)]
+
+
+def finish_arriving(paths: Paths) -> None:
+    """Put into the jar what was brought in and had not come to its place; else it is for the next time."""
+    from duologue.store.arrivals import settle
+
+    with suppress(NotWritten):
+        settle(paths)
 
 
 def unfinished(paths: Paths, today: Callable[[], datetime]) -> str | None:

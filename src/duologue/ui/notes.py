@@ -16,8 +16,6 @@ from duologue.ui.jars import JarWindow
 from duologue.ui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from duologue.core.kept import Kept
     from duologue.core.note import Kind, Note, Standing
     from duologue.ui.screens.history import HistoryScreen
@@ -153,7 +151,7 @@ class NoteWindow(JarWindow):
             ]
         title = "Which one holds?" if kept.is_torn else "How does it stand?"
         words = in_full(kept, self.today().date())
-        answer = await self._agree(title, words, [label for label, _, _ in choices])
+        answer = await self.agree(title, words, [label for label, _, _ in choices])
         if answer is None:
             return False
         label, standing, base = choices[answer]
@@ -164,19 +162,6 @@ class NoteWindow(JarWindow):
             return False
         self.notify(_NOTED.get(label, "Noted: that one holds."), markup=False)
         return True
-
-    async def _agree(self, title: str, words: Content, answers: Sequence[str]) -> int | None:
-        """What both choose, by its number; None where they would rather not. Called by a worker."""
-        from duologue.ui.screens.agree import AgreeScreen
-
-        await self.settled.wait()
-        await self.uncovered.wait()
-        if self.couple is None or isinstance(self.screen, AgreeScreen):
-            return None
-        if not self.pen.writes:
-            self.notify("This window keeps nothing, so nothing can be changed here.", markup=False)
-            return None
-        return await self.push_screen_wait(AgreeScreen(self.couple, title, words, answers))
 
     # What was played
 
@@ -199,7 +184,7 @@ class NoteWindow(JarWindow):
 
         summary = message.summary
         title = "Forget this session?" if summary is not None else "Forget all you played?"
-        if await self._agree(title, Content(FORGETTING), ["Forget it" if summary else "Forget all"]) is None:
+        if await self.agree(title, Content(FORGETTING), ["Forget it" if summary else "Forget all"]) is None:
             return
         try:
             if summary is not None:

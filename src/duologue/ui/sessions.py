@@ -36,6 +36,8 @@ class Opening:
     minutes: int | None = None
     purpose: str | None = None
     """What kind of evening it is to be, where that is known already."""
+    moment: bool = False
+    """Whether to write down a moment, in place of any session."""
 
 
 class SessionWindow(Window):

@@ -1,0 +1,1 @@
+"""A home with three invented years, so that anybody can look around."""
