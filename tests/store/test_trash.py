@@ -183,7 +183,7 @@ def test_the_latest_comes_first(jar: Jar, paths: Paths) -> None:
 @pytest.mark.parametrize(("days", "stays"), [(0, True), (30, True), (31, False)])
 def test_it_lies_there_for_thirty_days(jar: Jar, paths: Paths, days: int, stays: bool) -> None:
     jar.let_go(kept(jar), TODAY)
-    trash.purge(paths, TODAY + timedelta(days=days))
+    jar.purge(TODAY + timedelta(days=days))
     assert bool(trash.in_trash(paths)) == stays
     assert bool(files(paths.trash)) == stays
 
@@ -209,6 +209,36 @@ def test_emptied_for_good_it_holds_nothing_of_theirs_and_leaves_the_rest_alone(
     assert seen(paths) == [ANOTHER]
 
 
+PICTURE = f"{'a1' * 16}.png"
+
+
+@pytest.mark.parametrize(
+    ("others", "stays"), [((), False), ((PICTURE,), True)], ids=["nobody else's", "another moment's too"]
+)
+def test_a_picture_goes_with_the_last_moment_that_has_it(
+    jar: Jar, paths: Paths, others: tuple[str, ...], stays: bool
+) -> None:
+    keep(paths, moment("p", picture=PICTURE))
+    keep(paths, *(moment("q", picture=name) for name in others))
+    paths.pictures.mkdir()
+    (paths.pictures / PICTURE).write_bytes(b"a picture")
+    jar.let_go(kept(jar, "p"), TODAY)
+    jar.purge(TODAY)
+    assert (paths.pictures / PICTURE).exists(), "it can still be brought back"
+    jar.empty_trash()
+    assert (paths.pictures / PICTURE).exists() == stays
+
+
+def test_no_picture_goes_while_a_file_cannot_be_read(jar: Jar, paths: Paths) -> None:
+    keep(paths, moment("p", picture=PICTURE))
+    paths.pictures.mkdir()
+    (paths.pictures / PICTURE).write_bytes(b"a picture")
+    jar.let_go(kept(jar, "p"), TODAY)
+    (paths.memories / "2024" / "05" / "torn.toml").write_text("cut o")
+    jar.empty_trash()
+    assert (paths.pictures / PICTURE).exists()
+
+
 def test_what_cannot_be_read_is_told_and_stays(jar: Jar, paths: Paths) -> None:
     jar.let_go(kept(jar, "z"), TODAY)
     [file] = paths.trash.rglob("*.toml")
@@ -228,7 +258,7 @@ def test_a_disk_that_does_not_answer(jar: Jar, paths: Paths) -> None:
         assert trash.in_trash(paths) == []
         with pytest.raises(NotWritten, match="disk reports"):
             trash.empty(paths)
-        trash.purge(paths, TODAY + timedelta(days=99))
+        jar.purge(TODAY + timedelta(days=99))
     assert len(trash.in_trash(paths)) == 1
 
 

@@ -27,7 +27,7 @@ from duologue.store.records import closed_folders, load_versions, month_folders
 
 AnyThing = TypeVar("AnyThing")
 
-MAKE = 4
+MAKE = 5
 """Changes with the meaning of what is kept; an index of another make is made anew."""
 BATCH = 100
 """Files read between two words about the progress."""
@@ -35,7 +35,7 @@ BATCH = 100
 _COLUMNS = """
 path BLOB NOT NULL, id TEXT NOT NULL, root TEXT NOT NULL, day INTEGER NOT NULL, moment REAL NOT NULL,
 made REAL NOT NULL, title TEXT NOT NULL, deck TEXT NOT NULL, feelings TEXT NOT NULL, searched TEXT NOT NULL,
-content TEXT NOT NULL"""
+content TEXT NOT NULL, picture TEXT NOT NULL"""
 _TABLES = (
     "CREATE TABLE file (path BLOB PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID",
     f"CREATE TABLE version ({_COLUMNS})",
@@ -103,6 +103,11 @@ class Index:
             return [self._folder / os.fsdecode(path) for (path,) in rows if _PATH.fullmatch(path)]
 
         return self._read("SELECT DISTINCT path FROM version WHERE root = ? ORDER BY path", (root,), files)
+
+    def pictures(self) -> set[str]:
+        """The names of the pictures of all versions."""
+        rows = self._base.ask("SELECT DISTINCT picture FROM version")
+        return {str(picture) for (picture,) in rows}
 
     def problems(self) -> list[Problem]:
         """Which files could not be read, and why."""
@@ -181,7 +186,7 @@ class Index:
         def keep(base: sqlite3.Connection) -> None:
             _forget(base, read)
             base.executemany("INSERT INTO file VALUES (?, ?)", [(path, stamps[path]) for path in read])
-            base.executemany(f"INSERT INTO version VALUES ({', '.join('?' * 11)})", versions)
+            base.executemany(f"INSERT INTO version VALUES ({', '.join('?' * 12)})", versions)
             base.executemany("INSERT INTO revised VALUES (?, ?, ?)", _revised(read))
             base.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", _problems(read))
 
@@ -224,6 +229,7 @@ def _row(path: bytes, memory: Memory) -> tuple[object, ...]:
         "\n".join(memory.feelings),
         searched([memory.title, memory.left.line, memory.right.line, memory.place]),
         blake2b(memory.model_dump_json().encode(), digest_size=8).hexdigest(),
+        memory.picture,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from duologue.core.kept import Kept, gather, on_its_own, revision
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.store import trash
-from duologue.store.files import NotWritten
+from duologue.store.files import NotWritten, remove
 from duologue.store.index import Index
 from duologue.store.paths import Paths
 from duologue.store.records import load_versions, new_id, save_memory
@@ -65,6 +66,25 @@ class Jar:
         if not files:
             raise NotWritten("its files were not found")
         trash.let_go(self.paths, sorted(files, key=lambda file: _place_of(file, places)), today)
+
+    def empty_trash(self, *, before: date | None = None) -> None:
+        """Remove what was let go, for good; with a date only what was let go before it. Raises NotWritten.
+
+        A picture goes with the last memory that has it. While a file cannot be read, it may be that one's.
+        """
+        there = trash.pictures(self.paths)
+        trash.empty(self.paths, before=before)
+        if not (gone := there - trash.pictures(self.paths)):
+            return
+        self.index.refresh()
+        if not self.index.problems():
+            for name in gone - self.index.pictures():
+                remove(self.paths.pictures / name)
+
+    def purge(self, today: date) -> None:
+        """Remove what has lain in the trash for longer than thirty days, where the disk allows it."""
+        with suppress(NotWritten):
+            self.empty_trash(before=today - timedelta(days=trash.DAYS))
 
 
 def _place_of(file: Path, places: Mapping[str, int]) -> int:

@@ -121,10 +121,14 @@ def empty(paths: Paths, *, before: date | None = None) -> None:
             _remove_all(folder)
 
 
-def purge(paths: Paths, today: date) -> None:
-    """Remove what has lain here for longer than thirty days, where the disk allows it."""
-    with suppress(NotWritten):
-        empty(paths, before=today - timedelta(days=DAYS))
+def pictures(paths: Paths) -> set[str]:
+    """The names of the pictures of what lies here."""
+    return {
+        version.picture
+        for gone in in_trash(paths)
+        for version in (*gone.kept.standing, *gone.kept.earlier)
+        if version.picture
+    }
 
 
 def _days_seen(paths: Paths) -> list[tuple[date, Path]]:

@@ -150,13 +150,11 @@ class VersionWindow(CardWindow):
     @work(exclusive=True, group="trash")
     async def on_trash_screen_empty(self) -> None:
         """Remove all of it for good, once both say so."""
-        from duologue.store.trash import empty
-
         words = Content("All that lies in the trash goes for good. It cannot be brought back after that.")
         if await self.agree("Empty the trash?", words, ["Empty it for good"]) is None:
             return
         try:
-            await asyncio.to_thread(empty, self.paths)
+            await asyncio.to_thread(lambda: self.open_jar().empty_trash())
         except NotWritten as error:
             words_why = f"Not all of it could be removed: {error}. The rest is still in the trash."
             self.notify(words_why, markup=False, severity="warning")
@@ -167,9 +165,7 @@ class VersionWindow(CardWindow):
     def purge_trash(self) -> None:
         """Remove what has lain in the trash for longer than thirty days. To be called in a thread."""
         if self.pen.writes and self.paths.trash.exists():
-            from duologue.store.trash import purge
-
-            purge(self.paths, self.today().date())
+            self.open_jar().purge(self.today().date())
 
     # Versions
 
