@@ -15,7 +15,7 @@ from duologue.store.paths import Paths
 from tests.faults.deeds import DEEDS, Deed
 from tests.faults.seam import Killed, failing, seam
 
-NUMBERS = (errno.ENOSPC, errno.EIO)
+FAILURES = [(errno.ENOSPC, True), (errno.EIO, False)]
 REFUSED = (NotWritten, NotACard)
 
 pytestmark = pytest.mark.usefixtures("few_shipped")
@@ -75,8 +75,7 @@ def test_what_is_done_can_be_seen(trial: Trial) -> None:
 
 
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
-@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: errno.errorcode[number])
-@pytest.mark.parametrize("forever", [False, True], ids=["once", "forever"])
+@pytest.mark.parametrize(("number", "forever"), FAILURES, ids=["full from then on", "an error once"])
 def test_a_call_that_fails(trial: Trial, number: int, forever: bool) -> None:
     for call in _every_call(trial):
         trial.check(call, failing(number), forever=forever)

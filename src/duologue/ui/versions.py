@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -28,14 +29,16 @@ class VersionWindow(CardWindow):
     """A window in which memories are let go and brought back, and their versions looked at."""
 
     _jar: Jar | None = None
+    _opening = Lock()
 
     def open_jar(self) -> Jar:
-        """The jar, opened when it is first needed. To be called in a thread."""
+        """The jar, opened when it is first needed, and only once. To be called in a thread."""
         from duologue.store.jar import Jar
 
-        if self._jar is None:
-            self._jar = Jar(self.paths)
-        return self._jar
+        with self._opening:
+            if self._jar is None:
+                self._jar = Jar(self.paths)
+            return self._jar
 
     def on_unmount(self) -> None:
         """Let go of the jar."""
