@@ -21,6 +21,7 @@ settings.register_profile("quick", max_examples=60, deadline=None)
 settings.load_profile("quick")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Two for each core: half of the time a test waits for a terminal or for a clock."""
     return 2 * (os.cpu_count() or 1)
