@@ -129,7 +129,8 @@ async def test_in_the_jar_by_keys_alone(set_table: SetTable) -> None:
         assert (kept.title, kept.deck, kept.card) == ("all a and l", "", "")
         assert (kept.left, kept.right) == (Line(name="Ana", line="q keeps!"), Line(name="Ben", line="pk"))
         assert kept.feelings == ("calm",)
-        assert (kept.of, kept.written, kept.place, kept.picture) == (None, None, "", "")
+        assert (kept.of, kept.place, kept.picture) == (None, "", "")
+        assert kept.made == table.app.today(), "whatever day it is about"
 
 
 async def test_with_everything_from_the_palette_and_by_clicks(set_table: SetTable, tmp_path: Path) -> None:

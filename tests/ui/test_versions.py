@@ -144,6 +144,19 @@ async def test_what_changed_meanwhile_is_not_let_go(set_table: SetTable, paths: 
         assert standing(paths)["train"] == ["The caught train"]
 
 
+async def test_a_version_that_came_meanwhile_is_not_left_behind(set_table: SetTable, paths: Paths) -> None:
+    async with set_table(before=with_these(*PLAIN)) as table:
+        await open_jar(table)
+        keep(paths, HERS)  # A sync brings it while the jar is open.
+        await table.press("x")
+        await comes(table, AgreeScreen)
+        await table.press("a", "l")
+        await is_told(table, "It is in the trash until 22 December.")
+        assert standing(paths).keys() == {"soup"}
+        [gone] = trash.in_trash(paths)
+        assert [version.id for version in (*gone.kept.standing, *gone.kept.earlier)] == ["hers", "train"]
+
+
 async def test_a_disk_that_refuses_is_told_and_all_is_still_there(set_table: SetTable, paths: Paths) -> None:
     async with set_table(before=with_these(*PLAIN)) as table:
         paths.trash.write_text("a file where the folder should be")
@@ -215,7 +228,7 @@ async def test_after_thirty_days_it_goes_by_itself(
 
     async with set_table(before=before) as table:
         await table.until(
-            lambda: not list(paths.trash.rglob("fresh.toml")), "what is long over to have been removed"
+            lambda: not (paths.trash / "2025-01-01").exists(), "what is long over to have been removed"
         )
         await table.app.workers.wait_for_complete()
         assert bool(list(paths.trash.rglob("train.toml"))) == stays

@@ -60,7 +60,7 @@ class Version(Record):
     revises: Annotated[tuple[RecordId, ...], Field(max_length=16)] = ()
     """Ids of the versions this one takes the place of."""
     written: AwareDatetime | None = None
-    """When this version was made, where it is not the first."""
+    """When this version was made, where that is not when it happened."""
 
     @property
     def root(self) -> str:

@@ -13,6 +13,8 @@ from duologue.core.couple import Couple
 from duologue.ui.versions import VersionWindow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from duologue.core.kept import Kept
     from duologue.core.memory import Memory
     from duologue.core.moment_draft import Draft, Told
@@ -34,10 +36,11 @@ class MomentWindow(VersionWindow):
 
         if not await self._may_write() or self.couple is None:
             return
-        today, couple, memory_id = self.today().date(), self.couple, new_id()
+        couple, memory_id, now = self.couple, new_id(), self.today().replace(microsecond=0)
+        today = now.date()
 
         async def keep(draft: Draft, told: Told) -> None:
-            await asyncio.to_thread(self._keep_new, memory_id, couple, draft, told)
+            await asyncio.to_thread(self._keep_new, memory_id, now, couple, draft, told)
 
         draft = Draft(when=today.isoformat())
         await self._write(MomentScreen(NEW, couple, draft, today, keep))
@@ -50,7 +53,7 @@ class MomentWindow(VersionWindow):
 
         if not await self._may_write() or self.couple is None:
             return
-        kept = await asyncio.to_thread(lambda: self.open_jar().kept(root))
+        kept = await asyncio.to_thread(self.memory_now, root)
         if kept is None:
             self.notify("This moment cannot be read any more, so it stays as it is.", markup=False)
             return
@@ -107,14 +110,15 @@ class MomentWindow(VersionWindow):
 
     # In a thread
 
-    def _keep_new(self, memory_id: str, couple: Couple, draft: Draft, told: Told) -> None:
+    def _keep_new(self, memory_id: str, now: datetime, couple: Couple, draft: Draft, told: Told) -> None:
         from duologue.core.memory import Memory
         from duologue.store.records import save_memory
 
         nothing = Memory.model_validate(
             {
                 "id": memory_id,
-                "when": self.today(),
+                "when": now,
+                "written": now,
                 "deck": "",
                 "card": "",
                 "title": "",

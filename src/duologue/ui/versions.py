@@ -40,6 +40,15 @@ class VersionWindow(CardWindow):
                 self._jar = Jar(self.paths)
             return self._jar
 
+    def memory_now(self, root: str) -> Kept[Memory] | None:
+        """A memory as its files are now; None where none can be read. To be called in a thread.
+
+        A sync may have brought another version since the jar was last read.
+        """
+        jar = self.open_jar()
+        jar.index.refresh()
+        return jar.kept(root)
+
     def on_unmount(self) -> None:
         """Let go of the jar."""
         if self._jar is not None:
@@ -70,7 +79,7 @@ class VersionWindow(CardWindow):
 
     async def _read(self, root: str) -> Kept[Memory] | None:
         """A memory from its files; where there is none any more they are told."""
-        kept = await asyncio.to_thread(lambda: self.open_jar().kept(root))
+        kept = await asyncio.to_thread(self.memory_now, root)
         if kept is None:
             self.notify("This moment cannot be read just now. Nothing was changed.", markup=False)
         return kept

@@ -43,7 +43,7 @@ def version_name(number: int, of: int) -> str:
 def made_on(version: Memory, today: date) -> str:
     """When this version was made, in words."""
     moment = f"{name_of(version.made.date(), today)}, {version.made:%H:%M}"
-    return f"changed {moment}" if version.written else f"kept {moment}"
+    return f"changed {moment}" if version.revises else f"kept {moment}"
 
 
 class VersionsScreen(Screen[None]):
