@@ -83,10 +83,8 @@ def _calm_driver() -> type[Driver]:
     linux_driver.WriterThread = _calm_writer()  # type: ignore[attr-defined]
 
     class CalmDriver(linux_driver.LinuxDriver):
-        """Reads the keyboard as LinuxDriver does, with two differences.
-
-        A byte that is not UTF-8 becomes a replacement character; in LinuxDriver it ends the app. When the
-        terminal is gone, the app is ended; LinuxDriver would read its end again and again, on a whole core.
+        """A broken byte becomes a replacement character; in LinuxDriver it ends the app. A terminal that is
+        gone ends the app; LinuxDriver would read its end again and again, on a whole core.
         """
 
         def run_input_thread(self) -> None:
