@@ -54,6 +54,7 @@ def set_table(paths: Paths) -> SetTable:
             if opening is not None:
                 await table.sees("pace ●")
             yield table
+            app.exit()  # As people leave; a pilot alone would take the screens away under what still runs.
         app.pen.put_down()
 
     return open_it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -142,16 +144,19 @@ class JarScreen(Screen[None]):
 
     def on_jar_screen_news(self, message: News) -> None:
         """Take in what was read; what an earlier reading still tells is old."""
-        if message.reading is not self._reading:
-            return
-        if isinstance(message.news, WasRead):
-            self._all, self._problems = message.news.glimpses, message.news.problems
+        if message.reading is self._reading:
+            with suppress(NoMatches):  # The screen is being closed, piece by piece.
+                self._take_in(message.news)
+
+    def _take_in(self, news: Progress | WasRead) -> None:
+        if isinstance(news, WasRead):
+            self._all, self._problems = news.glimpses, news.problems
             self._texts = [each.searched for each in self._all]
             self._counted = True
             self._sift()
             self._load(0)
         else:
-            self._progress = message.news
+            self._progress = news
         self._say()
 
     # What is shown

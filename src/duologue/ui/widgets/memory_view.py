@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -50,9 +52,11 @@ class MemoryView(VerticalScroll):
         self.show(self.kept)
 
     def show(self, kept: Kept[Memory] | None) -> None:
-        """Show this instead; nothing where the screen is being closed."""
-        if not self.is_attached:
-            return
+        """Show this instead; nothing where the screen is being closed, piece by piece."""
+        with suppress(NoMatches):
+            self._show(kept)
+
+    def _show(self, kept: Kept[Memory] | None) -> None:
         if self.kept is None or kept is None or kept.root != self.kept.root:
             self.scroll_home(animate=False)
         self.kept = kept
