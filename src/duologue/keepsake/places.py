@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from secrets import token_hex
 
 from duologue.core.memory import Memory
 from duologue.keepsake import markdown_form
-from duologue.store.files import make_folder, saying_why, write_new, write_text
+from duologue.store.files import write_bytes, write_text
 
 
 class NoPlace(Exception):
@@ -51,19 +50,8 @@ def write_folder(folder: Path, memories: Iterable[Memory], picture: Callable[[st
         names.add(memory.picture)
     found = [(name, data) for name in sorted(names - {""}) if (data := picture(name)) is not None]
     for name, data in found:
-        _write_picture(folder / markdown_form.PICTURES / name, data)
+        write_bytes(folder / markdown_form.PICTURES / name, data)
     return len(found)
-
-
-def _write_picture(file: Path, data: bytes) -> None:
-    make_folder(file.parent)
-    part = file.with_name(f".{file.name}.{token_hex(6)}.part")
-    with saying_why(file):
-        try:
-            write_new(part, data)
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
 
 
 def usual_place(home: Path, today: date) -> Path:

@@ -9,7 +9,7 @@ from duologue.core.closeness import Closeness, closeness_of
 from duologue.core.problem import Problem
 from duologue.core.session import Session
 from duologue.store.paths import Paths
-from duologue.store.records import closed_folders, load_record, record_files, save_record
+from duologue.store.records import load_all, save_record
 
 
 def save_closeness(paths: Paths, session: Session, when: datetime) -> Path:
@@ -20,12 +20,6 @@ def save_closeness(paths: Paths, session: Session, when: datetime) -> Path:
 
 def load_closeness(paths: Paths) -> tuple[list[Closeness], list[Problem]]:
     """All circles that were kept, the oldest first, and which files could not be read and why."""
-    problems = closed_folders(paths.closeness)
-    found: dict[str, Closeness] = {}
-    for path in record_files(paths.closeness):
-        read = load_record(path, Closeness)
-        if isinstance(read, Problem):
-            problems.append(read)
-        else:
-            found.setdefault(read.id, read)
-    return sorted(found.values(), key=lambda closeness: closeness.when), problems
+    found, problems = load_all(paths.closeness, Closeness)
+    once = {each.id: each for each in reversed(found)}
+    return sorted(once.values(), key=lambda closeness: closeness.when), problems

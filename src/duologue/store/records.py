@@ -35,15 +35,21 @@ def load_memories(paths: Paths) -> tuple[list[Memory], list[Problem]]:
 
 def load_kept(folder: Path, kind: type[AnyVersion]) -> tuple[list[Kept[AnyVersion]], list[Problem]]:
     """All that was kept in a folder, the newest first, and which files could not be read and why."""
-    versions: list[AnyVersion] = []
+    versions, problems = load_all(folder, kind)
+    return gather(versions), problems
+
+
+def load_all(folder: Path, kind: type[AnyRecord]) -> tuple[list[AnyRecord], list[Problem]]:
+    """What all files of a folder hold, month by month, and which could not be read and why."""
+    records: list[AnyRecord] = []
     problems = closed_folders(folder)
     for path in record_files(folder):
         found = load_versions(path, kind)
         if isinstance(found, Problem):
             problems.append(found)
         else:
-            versions += found
-    return gather(versions), problems
+            records += found
+    return records, problems
 
 
 def load_versions(path: Path, kind: type[AnyRecord]) -> list[AnyRecord] | Problem:

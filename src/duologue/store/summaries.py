@@ -14,7 +14,7 @@ from duologue.core.session import Session
 from duologue.core.summary import Summary, summary_of
 from duologue.store.files import remove
 from duologue.store.paths import Paths
-from duologue.store.records import closed_folders, load_record, month_folders, record_files, save_record
+from duologue.store.records import load_all, load_record, month_folders, record_files, save_record
 from duologue.store.toml_files import toml_files
 
 LOOKED_BACK_ON = 40
@@ -31,15 +31,9 @@ def save_summary(paths: Paths, session: Session, when: datetime) -> None:
 
 def load_summaries(paths: Paths) -> tuple[list[Summary], list[Problem]]:
     """All sessions that were played, the newest first, and which files could not be read and why."""
-    problems = closed_folders(paths.sessions)
-    found: dict[str, Summary] = {}
-    for path in record_files(paths.sessions):
-        read = load_record(path, Summary)
-        if isinstance(read, Problem):
-            problems.append(read)
-        else:
-            found.setdefault(read.id, read)
-    return sorted(found.values(), key=_when, reverse=True), problems
+    found, problems = load_all(paths.sessions, Summary)
+    once = {each.id: each for each in reversed(found)}
+    return sorted(once.values(), key=_when, reverse=True), problems
 
 
 def newest_first(paths: Paths) -> Iterator[Summary]:

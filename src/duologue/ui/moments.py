@@ -73,11 +73,8 @@ class MomentWindow(VersionWindow):
 
     async def _may_write(self) -> bool:
         """Whether a moment can be kept here; says so where it cannot."""
-        await self.settled.wait()
         await self.uncovered.wait()
-        if not self.pen.writes:
-            self.notify("This window keeps nothing, so a moment would be lost.", markup=False)
-        return self.pen.writes
+        return await self.may_write("This window keeps nothing, so a moment would be lost.")
 
     async def _write(self, form: MomentScreen) -> None:
         """Let them write until it is kept, or they would rather not."""

@@ -60,11 +60,11 @@ class VersionWindow(CardWindow):
             if hasattr(screen, "look_again"):
                 screen.look_again()
 
-    async def may_write(self) -> bool:
-        """Whether something can be changed here; says so kindly where not."""
+    async def may_write(self, otherwise: str = _KEEPS_NOTHING) -> bool:
+        """Whether something can be changed here; says `otherwise` where not."""
         await self.settled.wait()
         if not self.pen.writes:
-            self.notify(_KEEPS_NOTHING, markup=False)
+            self.notify(otherwise, markup=False)
         return self.pen.writes
 
     async def agree(self, title: str, words: Content, answers: Sequence[str]) -> int | None:
