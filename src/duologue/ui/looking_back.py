@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.css.query import NoMatches
 
 from duologue.ui.jars import JarWindow
 from duologue.ui.screens.home import HomeScreen
@@ -15,7 +17,9 @@ from duologue.ui.screens.home import HomeScreen
 if TYPE_CHECKING:
     from duologue.core.couple import Couple
     from duologue.core.looking_back import LookedBack, Remembered
+    from duologue.store.jar import Jar
     from duologue.store.paths import Paths
+    from duologue.ui.screens.looking_back import LookingBackScreen
 
     Pictures = Callable[[Sequence[Remembered]], LookedBack]
 
@@ -40,14 +44,18 @@ class LookingBackWindow(JarWindow):
         await self.push_screen(screen)
         jar = await asyncio.to_thread(self.open_jar)
         pictures = await asyncio.to_thread(_pictures, self.paths, self.couple)
-        whole = False
-        while screen.is_attached and not whole:
-            found = await asyncio.to_thread(lambda: pictures(jar.index.glimpses()))
-            if screen.is_attached:
-                screen.show(found)
-            whole = not await asyncio.to_thread(jar.index.refresh, None, lambda: not screen.is_attached)
-        if screen.is_attached:
+        with suppress(NoMatches):  # The screen is being closed, piece by piece.
+            while await self._show_more(screen, jar, pictures):
+                pass
+
+    @staticmethod
+    async def _show_more(screen: LookingBackScreen, jar: Jar, pictures: Pictures) -> bool:
+        """Show what is known by now; answers whether there is more to show."""
+        screen.show(await asyncio.to_thread(lambda: pictures(jar.index.glimpses())))
+        changed = await asyncio.to_thread(jar.index.refresh, None, lambda: not screen.is_attached)
+        if not changed:
             screen.show_whole()
+        return changed and screen.is_attached
 
 
 def _pictures(paths: Paths, couple: Couple) -> Pictures:
