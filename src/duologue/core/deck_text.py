@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from duologue.core.deck import Card, CardSet, Deck
 from duologue.core.deck_faults import faults, faults_of_parts
 from duologue.core.deck_rules import NoOthers, Others, by_rules, rules_of
 from duologue.core.explained import REASONS, first_hand, why
-from duologue.core.problem import Problem, unknown
+from duologue.core.problem import Problem, first_ones, unknown
 from duologue.core.toml_gate import Path
 from duologue.core.toml_text import Document, parse
 from duologue.core.turn_faults import Fault
@@ -45,10 +46,9 @@ def read_deck(
         deck = Deck.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        found = [*map(_explained, first_hand(details)), *_faults_of_the_rest(values, details)]
-        return _sorted([document.problem(path, reason) for path, reason in found])
-    problems = [document.problem(path, reason) for path, reason in faults(deck)]
-    return _sorted(problems) if problems else deck
+        found = chain(map(_explained, first_hand(details)), _faults_of_the_rest(values, details))
+        return first_ones(document.problem(path, reason) for path, reason in found)
+    return first_ones(document.problem(path, reason) for path, reason in faults(deck)) or deck
 
 
 def _whole(document: Document, others: Others, besides: frozenset[str]) -> dict[str, Any] | Problem:
@@ -79,10 +79,6 @@ def _faults_of_the_rest(values: dict[str, Any], details: list[ErrorDetails]) -> 
     for path, reason in faults_of_parts(deck):
         places = whole.get(str(path[0]), []) if len(path) > 1 else []
         yield (path[0], places[int(path[1])][0], *path[2:]) if places else path, reason
-
-
-def _sorted(problems: list[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: problem.line)
 
 
 def _explained(detail: ErrorDetails) -> tuple[Path, str]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from pydantic_core import ErrorDetails
+from duologue.core.problem import shortened
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 REASONS: Mapping[str, str] = {
     "missing": "is missing.",
@@ -33,7 +37,7 @@ def why(detail: ErrorDetails, reasons: Mapping[str, str] = REASONS) -> str:
         kind = {"too_short": "empty", "too_long": "long"}.get(kind, kind)
     message = detail["msg"][:1].lower() + detail["msg"][1:]
     context = detail.get("ctx", {})
-    return reasons.get(kind, "{message}.").format(input=_shown(given), message=message, **context)
+    return reasons.get(kind, "{message}.").format(input=shown(given), message=message, **context)
 
 
 def first_hand(details: list[ErrorDetails]) -> list[ErrorDetails]:
@@ -42,8 +46,9 @@ def first_hand(details: list[ErrorDetails]) -> list[ErrorDetails]:
     return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in faulty]
 
 
-def _shown(given: object) -> str:
+def shown(given: object) -> str:
+    """What was found, short enough for one line."""
     if isinstance(given, bool):
         return str(given).lower()
     text = f"“{given}”" if isinstance(given, str) else str(given)
-    return text if len(text) <= 60 else text[:57] + "…"
+    return shortened(text)

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 
 from duologue.core.explained import first_hand, why
-from duologue.core.problem import Problem, unknown
+from duologue.core.problem import Problem, first_ones, unknown
 from duologue.core.text import folded, trimmed
 from duologue.core.toml_gate import Path
 from duologue.core.toml_text import Document, parse
@@ -84,13 +84,9 @@ def read_feelings(text: str, file: str) -> Feelings | list[Problem]:
         read = _FeelingsText.model_validate(document.values)
     except ValidationError as error:
         details = first_hand(error.errors(include_url=False))
-        return _sorted(document.problem(*_explained(detail)) for detail in details)
+        return first_ones(document.problem(*_explained(detail)) for detail in details)
     families = tuple(Family(each.name, each.shades) for each in read.family)
-    return _sorted(_twice(document, families)) or Feelings(read.title, read.language, families)
-
-
-def _sorted(problems: Iterator[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: problem.line)
+    return first_ones(_twice(document, families)) or Feelings(read.title, read.language, families)
 
 
 def _explained(detail: ErrorDetails) -> tuple[Path, str]:

@@ -34,21 +34,29 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     Line breaks stay only where `lines` is true; elsewhere they become spaces.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-    drawn: list[str] = []
-    marks = 0
-    for character in unicodedata.normalize("NFC", text):
-        if character == "\n":
-            drawn.append("\n" if lines else " ")
-            marks = 0
-            continue
-        if unicodedata.category(character).startswith("M"):
-            marks += 1
+    text = unicodedata.normalize("NFC", text)
+    characters = set(text)  # Looked at once each: a text may be long, and made to take long.
+    marks = {character for character in characters if unicodedata.category(character).startswith("M")}
+    if marks:
+        text = _without_towers(text, marks)
+    drawn = {ord(character): _drawable(character) for character in characters}
+    return text.translate(drawn | {ord("\n"): "\n" if lines else " "})
+
+
+def _without_towers(text: str, marks: set[str]) -> str:
+    kept: list[str] = []
+    height = 0
+    for character in text:
+        if character in marks:
+            height += 1
         elif character not in _JOINERS and not _is_flag_tag(character):
-            marks = 0
-        if marks <= MARKS_AT_MOST:
-            drawn.append(_drawable(character))
-    return "".join(drawn)
+            height = 0
+        if height <= MARKS_AT_MOST:
+            kept.append(character)
+    return "".join(kept)
 
 
 def trimmed(text: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from duologue.core.problem import Problem, unknown
+from duologue.core.explained import shown
+from duologue.core.problem import Problem, first_ones, unknown
 from duologue.core.text import clean
 from duologue.core.toml_text import Document, parse
 
@@ -66,34 +68,30 @@ def read_theme(text: str, file: str) -> Theme | list[Problem]:
     document = parse(text, file)
     if isinstance(document, Problem):
         return [document]
-    problems = [*_value_problems(document)]
-    if problems:
+    if problems := first_ones(_value_problems(document)):
         return problems
     theme = Theme(**{key: clean(value) for key, value in document.values.items() if key != "format"})
     return _contrast_problems(document, theme) or theme
 
 
-def _value_problems(document: Document) -> list[Problem]:
+def _value_problems(document: Document) -> Iterator[Problem]:
     known = ("format", "title", *COLOURS)
     values = document.values
-    problems = [
-        document.problem((key,), unknown(key, "a key of a theme", known))
-        for key in values
-        if key not in known
-    ]
-    problems += [Problem(document.file, 1, key, "is missing.") for key in known if key not in values]
+    for key in values:
+        if key not in known:
+            yield document.problem((key,), unknown(key, "a key of a theme", known))
+    for key in known:
+        if key not in values:
+            yield Problem(document.file, 1, key, "is missing.")
     if values.get("format", 1) != 1:
-        problems.append(document.problem(("format",), f"{values['format']} is found; 1 is allowed."))
+        yield document.problem(("format",), f"{shown(values['format'])} is found; 1 is allowed.")
     title = values.get("title", "title")
     if not isinstance(title, str) or not 0 < len(title.strip()) <= _TITLE_AT_MOST:
-        problems.append(
-            document.problem(("title",), f"a text of 1 to {_TITLE_AT_MOST} characters is needed.")
-        )
+        yield document.problem(("title",), f"a text of 1 to {_TITLE_AT_MOST} characters is needed.")
     for key in COLOURS:
         colour = values.get(key, "#000000")
         if not isinstance(colour, str) or not _HEX.fullmatch(colour):
-            problems.append(document.problem((key,), f"{colour!r} is found; a colour is written “#rrggbb”."))
-    return sorted(problems, key=lambda problem: problem.line)
+            yield document.problem((key,), f"{shown(colour)} is found; a colour is written “#rrggbb”.")
 
 
 def _contrast_problems(document: Document, theme: Theme) -> list[Problem]:
