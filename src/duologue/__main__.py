@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from duologue import process
+
 
 def main() -> None:
     """Run Duologue."""
+    process.guard()
     if len(sys.argv) > 1:
         from duologue.cli.commands import cli
 

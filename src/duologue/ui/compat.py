@@ -7,12 +7,17 @@ import os
 import selectors
 import signal
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual.app import App, ReturnType
 from textual.widgets import OptionList
 
+from duologue import process
+
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+    from rich.console import RenderableType
     from textual._xterm_parser import XTermParser
     from textual.driver import Driver
     from textual.drivers._writer_thread import WriterThread
@@ -32,6 +37,7 @@ class CalmApp(App[ReturnType]):
         import asyncio
 
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(_told_without_words)
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.end_on_signal, number)
 
@@ -51,6 +57,18 @@ class CalmApp(App[ReturnType]):
     def _fatal_error(self) -> None:
         """Ends the app after an error. Textual would print local variables, the couple's words among them."""
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Ends the app after an error that knows how it would be shown, as after any other."""
+        del renderables
+        self._close_messages_no_wait()
+
+
+def _told_without_words(loop: AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Of a task that failed where nobody asked for what came of it; asyncio would print what it was given."""
+    del loop
+    if isinstance(error := context.get("exception"), BaseException):
+        process.tell(error)
 
 
 class CalmList(OptionList):

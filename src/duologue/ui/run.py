@@ -6,6 +6,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
+from duologue import process
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -34,16 +35,10 @@ def run(opening: Opening | None = None) -> int:
 
 def _tell(error: BaseException, paths: Paths) -> None:
     """Says what went wrong, without any of the couple's words."""
-    import traceback
-
     print("\nDuologue stopped. That was its fault, not yours.", file=sys.stderr)
     if paths.session_waits:
         print(f"Your session is whole in {paths.journal}", file=sys.stderr)
         print("Start duologue again, and it asks whether you want to go on where you were.", file=sys.stderr)
     else:
         print("Nothing you kept is lost.", file=sys.stderr)
-    print("\nFor those who mend it:", file=sys.stderr)
-    error = getattr(error, "error", error)  # What happened in a worker comes wrapped.
-    for frame in traceback.extract_tb(error.__traceback__):
-        print(f"  {frame.filename}:{frame.lineno} in {frame.name}", file=sys.stderr)
-    print(f"  {type(error).__name__}", file=sys.stderr)
+    process.tell(getattr(error, "error", error))  # What happened in a worker comes wrapped.
