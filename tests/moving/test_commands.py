@@ -12,11 +12,11 @@ from click.testing import CliRunner, Result
 from duologue.cli.commands import cli
 from duologue.core.kept import gather
 from duologue.keepsake import json_form
-from duologue.moving.sealing import NotOpened
 from duologue.store.access import take_pen
 from duologue.store.notes import load_notes
 from duologue.store.paths import HOME_VARIABLE, Paths
 from duologue.store.records import load_memories
+from duologue.store.sealing import NotOpened
 from tests.moving.jars import MAY, a_home, a_letter, a_memory, a_picture, contents, save
 
 ENTRY = {"uuid": "6F30", "creationDate": "2024-01-05T03:02:50Z", "text": "By the sea\nRain"}
@@ -155,9 +155,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
             raise NotOpened("This is not the passphrase.")
         return text
 
-    monkeypatch.setattr("duologue.moving.sealing.seal", lambda text, lock: f"{lock}|{text}".encode())
-    monkeypatch.setattr("duologue.moving.sealing.unseal", unseal)
-    monkeypatch.setattr("duologue.moving.sealing.look_at", lambda _: None)
+    monkeypatch.setattr("duologue.store.sealing.seal", lambda text, lock: f"{lock}|{text}".encode())
+    monkeypatch.setattr("duologue.store.sealing.unseal", unseal)
+    monkeypatch.setattr("duologue.store.sealing.look_at", lambda _: None)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from time import monotonic
 
 import pytest
 
-from duologue.moving.sealing import WORK_AT_MOST, NotOpened, look_at, seal, unseal
+from duologue.store.sealing import WORK_AT_MOST, NotOpened, look_at, seal, unseal
 
 SALT, KEY = b"dLsznSOpgDkSJuWaBiWCCQ", b"ElnN+rYeIBJ4ig7KHVmFDtC/7x2upgP43ct3nfNP2og"
 PASSPHRASE = "fern kettle tram dusk"
@@ -55,6 +55,6 @@ def test_a_passphrase_that_does_not_fit_opens_nothing_and_says_so() -> None:
 
 
 def test_what_is_too_much_to_be_opened_again_is_not_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("duologue.moving.sealing.BYTES_AT_MOST", 10)
+    monkeypatch.setattr("duologue.store.sealing.BYTES_AT_MOST", 10)
     with pytest.raises(NotOpened, match="--since"):
         seal("Dear Ben, it rained.", PASSPHRASE)

@@ -33,9 +33,9 @@ def swap() -> None:
 def pack(file: Path, sender: str | None, since: datetime | None) -> None:
     """Pack your memories, and the letters you wrote for the other, into FILE."""
     from duologue.keepsake.places import NoPlace, check_file
-    from duologue.moving.sealing import NotOpened, seal
     from duologue.moving.swap import gather_for, hand_over
     from duologue.store.files import NotWritten
+    from duologue.store.sealing import NotOpened, seal
 
     paths = Paths.find()
     try:
@@ -62,7 +62,8 @@ def pack(file: Path, sender: str | None, since: datetime | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def unpack(file: Path) -> None:
     """Unpack FILE into your jar. Letters stay closed, and nothing comes twice."""
-    from duologue.moving import reading, sealing
+    from duologue.moving import reading
+    from duologue.store import sealing
     from duologue.store.files import Unreadable, read_bytes
 
     paths = Paths.find()

@@ -7,19 +7,23 @@ whoever holds the pen next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duologue.store.files import (
     NotWritten,
     Unreadable,
+    as_stored,
+    exists,
     make_folder,
     move,
     read_bytes,
     remove,
     saying_why,
+    sync,
     sync_folder,
     write_new,
 )
@@ -45,7 +49,7 @@ def bring_in(paths: Paths, files: Iterable[tuple[Path, bytes]]) -> bool:
     name = token_hex(6)
     coming, arrived = paths.data / f"{COMING}{name}", paths.data / f"{ARRIVED}{name}"
     try:
-        _write(coming, files)
+        _write(paths, coming, files)
         with saying_why(coming):
             coming.rename(arrived)
     except BaseException:
@@ -84,20 +88,37 @@ def _folders(paths: Paths, beginning: str) -> list[Path]:
     return [path for path in paths.data.glob(f"{beginning}*") if path.is_dir() and not path.is_symlink()]
 
 
-def _write(coming: Path, files: Iterable[tuple[Path, bytes]]) -> None:
+def _write(paths: Paths, coming: Path, files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write them below the hidden folder as they will lie below the couple's own."""
     make_folder(coming)
-    for place, content in files:
-        file, number = coming / place, 1
-        while file.exists() and file.read_bytes() != content:
-            number += 1
-            file = (coming / place).with_name(f"{place.stem}-{number}{place.suffix}")
-        if not file.exists():
-            make_folder(file.parent)
-            with saying_why(file):
-                write_new(file, content)
+    written: dict[Path, bytes] = {}
+    for wished, content in files:
+        place = _place_for(paths.data / wished, content, written)
+        if place is None:
+            continue
+        written[place] = _digest(content)
+        real, stored = as_stored(place, content)
+        file = coming / real.relative_to(paths.data)
+        make_folder(file.parent)
+        with saying_why(file):
+            write_new(file, stored)
     for folder in (coming, *coming.rglob("*/")):
-        with saying_why(folder / "…"):
-            sync_folder(folder)
+        sync(folder)
+
+
+def _place_for(wished: Path, content: bytes, written: Mapping[Path, bytes]) -> Path | None:
+    """Where nothing lies and nothing is to come; None where the same lies or comes already."""
+    place, number = wished, 1
+    while place in written or exists(place):
+        if written.get(place) == _digest(content) or _holds(place, content):
+            return None
+        number += 1
+        place = wished.with_name(f"{wished.stem}-{number}{wished.suffix}")
+    return place
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).digest()
 
 
 def _put_in_place(paths: Paths, arrived: Path) -> None:
@@ -105,19 +126,20 @@ def _put_in_place(paths: Paths, arrived: Path) -> None:
     files = [file for file in _files(arrived) if file.is_file() and not file.is_symlink()]
     for file in sorted(files, key=lambda file: (file.suffix == ".toml", file)):
         place = paths.data / file.relative_to(arrived)
-        if _holds(place, file):
+        with saying_why(file):
+            is_copy = _holds(place, file.read_bytes())
+        if is_copy:
             remove(file)
         else:
             move(file, place)
     _clear(arrived)
 
 
-def _holds(place: Path, file: Path) -> bool:
-    """Whether the same bytes lie in that place."""
+def _holds(place: Path, content: bytes) -> bool:
+    """Whether just these bytes lie in that place."""
     try:
-        content = file.read_bytes()
-        return place.is_file() and read_bytes(place, len(content)) == content
-    except (OSError, Unreadable):
+        return read_bytes(place, len(content)) == content
+    except Unreadable:
         return False
 
 

@@ -13,8 +13,18 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from duologue.store.files import NotWritten, make_folder, remove, write_new
+from duologue.store.files import (
+    NotWritten,
+    Unreadable,
+    is_mounted,
+    make_folder,
+    read_bytes,
+    remove,
+    write_bytes,
+    write_new,
+)
 
+BYTES_AT_MOST = 1024 * 1024 * 1024
 _PATIENCE = 2.0
 """Seconds to wait for another window."""
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -24,7 +34,8 @@ class Base:
     """May be used from several threads, one at a time.
 
     A file that is damaged or of another make is made anew. One that another program holds, or a disk that
-    takes none, is left alone, and everything is in memory.
+    takes none, is left alone, and everything is in memory. Where the folder is locked it is in memory too,
+    and the disk gets it locked and whole, by `keep`.
     """
 
     def __init__(self, file: Path, tables: Sequence[str], make: int) -> None:
@@ -66,6 +77,13 @@ class Base:
 
         self._with(whole)
 
+    def keep(self) -> None:
+        """Put it on the disk as it is now, where that does not happen by itself: in a locked folder."""
+        if is_mounted(self._file):
+            with self._turn, suppress(sqlite3.Error, NotWritten):
+                if not self._closed:
+                    write_bytes(self._file, self._connection.serialize())
+
     def lose_all(self) -> None:
         """Begin with nothing: what is in it makes no sense."""
         with self._turn:
@@ -92,14 +110,14 @@ class Base:
         self._connection = self._anew() if on_disk else self._in_memory()
 
     def _opened(self) -> sqlite3.Connection:
+        if is_mounted(self._file):
+            return self._unlocked()
         try:
             make_folder(self._file.parent)
             if self._file.is_symlink() or not self._file.is_file():
                 return self._anew()
             base = _connected(str(self._file))
-            found = base.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-            makes = base.execute("PRAGMA user_version").fetchone()
-            if makes == (self._make,) and {sql for (sql,) in found} == set(self._tables):
+            if self._is_of_this_make(base):
                 return base
             base.close()
         except NotWritten:
@@ -108,11 +126,27 @@ class Base:
             return self._in_memory() if _is_held(error) else self._anew()
         return self._anew()
 
+    def _unlocked(self) -> sqlite3.Connection:
+        base = _connected(":memory:")
+        with suppress(Unreadable, sqlite3.Error):
+            base.deserialize(read_bytes(self._file, BYTES_AT_MOST))
+            if self._is_of_this_make(base):
+                return base
+        base.close()
+        return self._in_memory()
+
+    def _is_of_this_make(self, base: sqlite3.Connection) -> bool:
+        found = base.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        makes = base.execute("PRAGMA user_version").fetchone()
+        return makes == (self._make,) and {sql for (sql,) in found} == set(self._tables)
+
     def _anew(self) -> sqlite3.Connection:
         """Made beside its place and put there whole: another window may be opening it just now."""
         from secrets import token_hex
 
         self._made_anew = True
+        if is_mounted(self._file):
+            return self._in_memory()
         fresh = self._file.with_name(f".{self._file.name}.{token_hex(6)}.part")
         try:
             write_new(fresh, b"")

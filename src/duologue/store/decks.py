@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from duologue.core.glance import Glance, Shelf
 from duologue.core.ids import is_id
 from duologue.core.problem import Problem
-from duologue.store.files import NotWritten, Unreadable, read_text, write_text
+from duologue.store.files import NotWritten, Unreadable, read_text, stamp, write_text
 from duologue.store.paths import Paths
 from duologue.store.toml_files import load_text, toml_files
 
 if TYPE_CHECKING:
     from duologue.core.deck import Deck
 
-SHELF_FORMAT = 1
+SHELF_FORMAT = 2
 
 
 class Library:
@@ -128,9 +128,7 @@ def remembered_shelf(paths: Paths) -> Shelf | None:
 def _key(found: dict[str, list[Path]]) -> list[object]:
     """Changes whenever a deck file does."""
     key: list[object] = [SHELF_FORMAT]
-    for path in (path for places in found.values() for path in places):
-        status = path.lstat()
-        key.append([str(path), status.st_mtime_ns, status.st_size, status.st_ino])
+    key += ([str(path), stamp(path)] for places in found.values() for path in places)
     return key
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from duologue.core.feelings import Feelings, read_feelings
 from duologue.core.problem import Problem
+from duologue.store.files import exists
 from duologue.store.paths import Paths
 from duologue.store.toml_files import load_text
 
@@ -17,7 +17,7 @@ def load_feelings(paths: Paths) -> tuple[Feelings, list[Problem]]:
     Where neither can be read the list is empty: a broken file stops nobody.
     """
     problems: list[Problem] = []
-    if os.path.lexists(paths.feelings):
+    if exists(paths.feelings):
         own = _load(paths.feelings, trusted=False)
         if isinstance(own, Feelings):
             return own, problems

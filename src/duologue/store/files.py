@@ -1,51 +1,58 @@
-"""Reads files that may come from anybody, and writes files that must survive anything."""
+"""All files of the store go through here: to the disk as it is, or to what is mounted over a folder.
+
+Nothing is mounted until a couple lock what they keep with a passphrase (`duologue.store.vault`).
+"""
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 from duologue.core.toml_gate import BYTES_AT_MOST
+from duologue.store.disk import PLAIN, Disk, NotWritten, Unreadable, saying_why, sync_folder, write_new
+
+__all__ = [
+    "NotWritten", "Unreadable", "append", "as_stored", "disk_of", "exists", "is_closed", "is_mounted",
+    "listed", "make_folder", "mount", "mounted", "move", "read_bytes", "read_text", "remove",
+    "remove_all", "replace", "saying_why", "set_aside", "stamp", "stamps", "sync", "sync_folder",
+    "tidy", "unmount", "write_bytes", "write_new", "write_text",
+]  # fmt: skip
 
 
-class Unreadable(Exception):
-    """A file that cannot be read as text; its text says why."""
+class Mounted(Disk, Protocol):
+    """A disk that stands in for the plain one."""
+
+    def covers(self, path: Path) -> bool:
+        """Whether a file of this name lies in it."""
 
 
-class NotWritten(Exception):
-    """Nothing was written, and what was there before is whole; its text says why, for people."""
+_mounted: list[Mounted] = []
 
 
-_REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your share of the disk is full",
-    errno.EFBIG: "the disk takes no more",
-    errno.EIO: "the disk reports an error",
-}
-_REASONS_WITH_PLACE = {
-    errno.EROFS: "the disk can only be read",
-    errno.EACCES: "writing is not allowed",
-    errno.EPERM: "writing is not allowed",
-    errno.ENOTDIR: "a file stands where a folder is needed",
-    errno.EEXIST: "a file stands where a folder is needed",
-}
+def mount(disk: Mounted) -> None:
+    """From now on what it covers is read from it and written to it."""
+    _mounted.insert(0, disk)
 
 
-@contextmanager
-def saying_why(path: Path) -> Iterator[None]:
-    """Turns a failure to write into NotWritten, in words that a person understands."""
-    try:
-        yield
-    except OSError as error:
-        number = error.errno or 0
-        reason = _REASONS.get(number)
-        if reason is None:
-            reason = f"{_REASONS_WITH_PLACE.get(number, os.strerror(number).lower())} in {path.parent}"
-        raise NotWritten(reason) from error
+def unmount(disk: Mounted) -> None:
+    """What it covered is read and written as it lies on the disk again."""
+    _mounted.remove(disk)
+
+
+def mounted() -> tuple[Mounted, ...]:
+    """What is mounted now."""
+    return tuple(_mounted)
+
+
+def disk_of(path: Path) -> Disk:
+    """Where a file of this name lies."""
+    return next((disk for disk in _mounted if disk.covers(path)), PLAIN)
+
+
+def is_mounted(path: Path) -> bool:
+    """Whether it lies somewhere else than its name says."""
+    return disk_of(path) is not PLAIN
 
 
 def read_text(path: Path, *, trusted: bool = False) -> str:
@@ -65,26 +72,12 @@ def read_bytes(path: Path, at_most: int, *, trusted: bool = False) -> bytes:
 
     A link is followed only where the file is `trusted`. Raises Unreadable.
     """
-    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if trusted else os.O_NOFOLLOW)
-    try:
-        handle = os.open(path, flags)
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise Unreadable("is a link; a regular file is needed.") from error
-        raise Unreadable(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Unreadable("is not a regular file.")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(at_most + 1)
-    except OSError as error:
-        raise Unreadable(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
-    finally:
-        with suppress(OSError):  # All that was asked for has been read by then.
-            os.close(handle)
-    if len(data) > at_most:
-        raise Unreadable(f"is larger than {at_most} bytes.")
-    return data
+    return disk_of(path).read(path, at_most, trusted=trusted)
+
+
+def exists(path: Path) -> bool:
+    """Whether something lies there, be it a link to nothing."""
+    return disk_of(path).exists(path)
 
 
 def listed(folder: Path, pattern: str) -> list[Path]:
@@ -92,19 +85,32 @@ def listed(folder: Path, pattern: str) -> list[Path]:
 
     Nothing where the folder is not there or closed. Raises OSError where the disk does not answer.
     """
-    if not os.access(folder, os.R_OK | os.X_OK):
-        return []
-    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+    return disk_of(folder).listed(folder, pattern)
+
+
+def stamps(folder: Path) -> Iterator[tuple[str, str]]:
+    """The names of the files in a folder, and how to tell whether one has changed. Raises OSError."""
+    return disk_of(folder).stamps(folder)
+
+
+def stamp(path: Path) -> str:
+    """How to tell whether a file has changed; nothing where there is none."""
+    return disk_of(path).stamp(path)
+
+
+def as_stored(path: Path, data: bytes) -> tuple[Path, bytes]:
+    """Where a file of this name really lies, and the bytes that really stand in it. Raises NotWritten."""
+    return disk_of(path).as_stored(path, data)
+
+
+def is_closed(folder: Path) -> bool:
+    """Whether there is a folder that cannot be looked into."""
+    return disk_of(folder).is_closed(folder)
 
 
 def make_folder(path: Path) -> None:
     """Make a folder that only its owner can open, and those above it. Raises NotWritten."""
-    with saying_why(path / "…"):
-        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-        for folder in reversed(missing):
-            folder.mkdir(mode=0o700, exist_ok=True)
-            sync_folder(folder.parent)
-        path.mkdir(exist_ok=True)
+    disk_of(path).make_folder(path)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -117,46 +123,40 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file as `write_text` does, byte for byte. Raises NotWritten."""
-    from secrets import token_hex
-
-    make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{token_hex(6)}.part")
-    with saying_why(path):
-        try:
-            write_new(temporary, data)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+    disk_of(path).write(path, data)
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not exist yet, readable by its owner only. Raises OSError."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(path, flags, 0o600)
-    try:
-        write_all(handle, data)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def append(path: Path, data: bytes) -> None:
+    """Add to a file; returns when it is on the disk. Raises NotWritten, with the file as it was before."""
+    disk_of(path).append(path, data)
 
 
-def write_all(handle: int, data: bytes) -> None:
-    """Write every byte. On a full disk a short write comes first, so the count is checked. Raises OSError."""
-    view = memoryview(data)
-    while view:
-        written = os.write(handle, view)
-        view = view[written:]
+def remove(path: Path) -> None:
+    """Remove a file, if it is there. Raises NotWritten."""
+    disk_of(path).remove(path)
 
 
-def sync_folder(path: Path) -> None:
-    """Make a folder's entries last through a power cut. Raises OSError."""
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def remove_all(folder: Path) -> None:
+    """Remove a folder with all that is in it; a link is removed, not followed. Raises NotWritten."""
+    disk_of(folder).remove_all(folder)
+
+
+def tidy(folder: Path, up_to: Path) -> None:
+    """Remove the folders in which nothing lies any more, from this one up to another."""
+    disk_of(folder).tidy(folder, up_to)
+
+
+def sync(folder: Path) -> None:
+    """Make what was put into a folder last through a power cut. Raises NotWritten."""
+    disk_of(folder).sync(folder)
+
+
+def replace(source: Path, place: Path) -> None:
+    """Move a file, in place of what may lie there, both on the same disk; on the disk by then.
+
+    A file that is gone was moved before, which may not have reached the disk yet. Raises NotWritten.
+    """
+    disk_of(place).replace(source, place)
 
 
 def set_aside(path: Path) -> Path | None:
@@ -166,18 +166,11 @@ def set_aside(path: Path) -> Path | None:
     """
     from secrets import token_hex
 
-    if not path.exists():
+    if not exists(path):
         return None
     aside = path.with_name(f"{path.stem}-aside-{token_hex(3)}{path.suffix}")
-    with saying_why(path):
-        path.replace(aside)
+    replace(path, aside)
     return aside
-
-
-def remove(path: Path) -> None:
-    """Remove a file, if it is there. Raises NotWritten."""
-    with saying_why(path):
-        path.unlink(missing_ok=True)
 
 
 def move(source: Path, target: Path) -> Path:
@@ -185,13 +178,9 @@ def move(source: Path, target: Path) -> Path:
 
     Raises NotWritten.
     """
-    make_folder(target.parent)
     place, number = target, 1
-    while place.exists():
+    while exists(place):
         number += 1
         place = target.with_name(f"{target.stem}-{number}{target.suffix}")
-    with saying_why(place):
-        source.rename(place)
-        sync_folder(place.parent)
-        sync_folder(source.parent)
+    replace(source, place)
     return place

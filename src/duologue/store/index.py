@@ -23,6 +23,7 @@ from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.core.search import searched
 from duologue.store.base import Base
+from duologue.store.files import stamps
 from duologue.store.records import closed_folders, load_versions, month_folders
 
 AnyThing = TypeVar("AnyThing")
@@ -139,6 +140,8 @@ class Index:
         while life != self._base.lives and not stopped():
             life = self._base.lives
             changed = self._refresh(progress, lambda: stopped() or self._base.closed) or changed
+        if changed:
+            self._base.keep()
         return changed
 
     def _refresh(self, progress: Progress | None, stopped: Callable[[], bool]) -> bool:
@@ -165,12 +168,10 @@ class Index:
         """The files that are there, the newest month first, and how to tell whether one has changed."""
         for month in reversed(month_folders(self._folder)):
             within = month.relative_to(self._folder).as_posix()
-            with suppress(OSError), os.scandir(month) as entries:
-                for entry in entries:
-                    if entry.name.endswith(".toml") and not entry.name.startswith("."):
-                        about = entry.stat(follow_symlinks=False)
-                        stamp = f"{about.st_mtime_ns}:{about.st_size}:{about.st_ino}"
-                        yield os.fsencode(f"{within}/{entry.name}"), stamp
+            with suppress(OSError):
+                for name, stamp in stamps(month):
+                    if name.endswith(".toml") and not name.startswith("."):
+                        yield os.fsencode(f"{within}/{name}"), stamp
 
     def _take_in(self, stamps: Mapping[bytes, str], stopped: Callable[[], bool]) -> int:
         read: dict[bytes, list[Memory] | Problem] = {}

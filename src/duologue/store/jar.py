@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -13,7 +12,7 @@ from duologue.core.kept import Kept, gather, on_its_own, revision
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.store import trash
-from duologue.store.files import NotWritten, remove
+from duologue.store.files import NotWritten, exists, remove
 from duologue.store.index import Index
 from duologue.store.paths import Paths
 from duologue.store.records import load_versions, new_id, save_memory
@@ -89,7 +88,7 @@ class Jar:
 
 def _place_of(file: Path, places: Mapping[str, int]) -> int:
     """The last place of what a file holds; the first for one that has gone already. Raises NotWritten."""
-    if not os.path.lexists(file):
+    if not exists(file):
         return -1
     found = load_versions(file, Memory)
     if isinstance(found, Problem):

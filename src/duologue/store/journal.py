@@ -6,7 +6,6 @@ what a crash or a power cut left half written.
 
 from __future__ import annotations
 
-import os
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +14,12 @@ from duologue.core.events import EVENT, Began, Event
 from duologue.core.session import NotNow, Session
 from duologue.store.files import (
     Unreadable,
-    make_folder,
+    append,
+    exists,
     read_bytes,
     remove,
     saying_why,
     set_aside,
-    write_all,
     write_text,
 )
 
@@ -61,21 +60,21 @@ class Journal:
 
     def _set_aside_what_cannot_be_read(self) -> None:
         """A journal of another version, or a damaged one, is nothing to go on with, but it stays."""
-        if self.path.exists() and self.path.stat().st_size and self.replay() is None:
+        if exists(self.path) and not self._is_empty() and self.replay() is None:
             set_aside(self.path)
+
+    def _is_empty(self) -> bool:
+        try:
+            return not read_bytes(self.path, BYTES_AT_MOST)
+        except Unreadable:
+            return False
 
     def append(self, event: Event) -> None:
         """Write one event; returns when it is on the disk.
 
         Raises NotWritten, with the journal as it was before.
         """
-        make_folder(self.path.parent)
-        with saying_why(self.path):
-            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
-            try:
-                _append_whole(handle, _line(event))
-            finally:
-                os.close(handle)
+        append(self.path, _line(event))
 
     def replay(self) -> Replay | None:
         """The session up to the last whole event, or None where there is none to go on with."""
@@ -109,16 +108,6 @@ class Journal:
             remove(part)
         remove(self.torn_path)
         remove(self.path)
-
-
-def _append_whole(handle: int, line: bytes) -> None:
-    before = os.fstat(handle).st_size
-    try:
-        write_all(handle, line)
-        os.fsync(handle)
-    except OSError:
-        os.ftruncate(handle, before)
-        raise
 
 
 def _line(event: Event) -> bytes:

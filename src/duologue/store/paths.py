@@ -6,8 +6,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from duologue.store.files import exists
+
 HOME_VARIABLE = "DUOLOGUE_HOME"
 """When set, everything lies under this one folder."""
+
+PRIVATE = (
+    "couple*.toml", "memories", "promises", "plans", "letters", "closeness", "pictures", "sessions", "stars",
+    "decks", "pages", "trash", "journal*", "agreed*.toml", "shelf.json", "jar.sqlite", "names.json",
+)  # fmt: skip
+"""What holds words of the couple, by its name in the folders below: all this is locked where they lock it."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -26,10 +34,24 @@ class Paths:
     config: Path
     state: Path
     cache: Path
+    backups: Path
+    """Outside of the others, so that what happens to them does not happen to it."""
 
     @classmethod
     def find(cls) -> Paths:
-        """Under `$DUOLOGUE_HOME` when set, else where this system keeps such things. Makes nothing."""
+        """Under `$DUOLOGUE_HOME` when set, else where this system keeps such things. Makes nothing.
+
+        What is locked is closed from then on, until it is opened with the passphrase.
+        """
+        found = cls._found()
+        if exists(found.identity):
+            from duologue.store.locking import vault_over
+
+            vault_over(found)
+        return found
+
+    @classmethod
+    def _found(cls) -> Paths:
         if home := os.environ.get(HOME_VARIABLE):
             return cls.under(Path(home).expanduser().absolute())
         from platformdirs import PlatformDirs
@@ -40,12 +62,13 @@ class Paths:
             folders.user_config_path,
             folders.user_state_path,
             folders.user_cache_path,
+            folders.user_data_path.with_name("duologue-backups"),
         )
 
     @classmethod
     def under(cls, home: Path) -> Paths:
-        """All in one folder."""
-        return cls(home, home, home, home / "cache")
+        """All in one folder, and the backups beside it."""
+        return cls(home, home, home, home / "cache", home.parent / f"{home.name}-backups")
 
     @property
     def couple(self) -> Path:
@@ -119,7 +142,7 @@ class Paths:
     @property
     def session_waits(self) -> bool:
         """Whether a session was begun and not finished."""
-        return self.journal.exists()
+        return exists(self.journal)
 
     @property
     def agreed(self) -> Path:
@@ -130,6 +153,37 @@ class Paths:
     def lock(self) -> Path:
         """Held by the one window that writes."""
         return self.state / "duologue.lock"
+
+    @property
+    def checksums(self) -> Path:
+        """What the bytes of each file were when this laptop wrote it."""
+        return self.state / "checksums.txt"
+
+    @property
+    def identity(self) -> Path:
+        """The key to all that is locked, itself under the couple's passphrase; only there while locked."""
+        return self.data / "identity.age"
+
+    @property
+    def pages(self) -> Path:
+        """The private pages of each partner, a folder for each."""
+        return self.data / "pages"
+
+    @property
+    def locked(self) -> Path:
+        """All that is kept, file by file, while it is locked with a passphrase."""
+        return self.data / "locked"
+
+    @property
+    def kept(self) -> dict[str, Path]:
+        """All that is the couple's own, files and folders, by their names; without the running session, and
+        without what can be made anew."""
+        places = (
+            self.couple, self.settings, self.identity, self.locked, self.decks, self.themes, self.memories,
+            self.pictures, self.trash, self.closeness, self.stars, self.sessions, self.pages,
+            *(self.notes(kind) for kind in ("promise", "plan", "letter")),
+        )  # fmt: skip
+        return {place.name: place for place in places}
 
     @property
     def shelf(self) -> Path:

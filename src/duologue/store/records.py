@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.core.toml_text import Document, parse
 from duologue.store import conflicts, toml_files
-from duologue.store.files import listed, saying_why, sync_folder
+from duologue.store.files import exists, is_closed, listed, sync
 from duologue.store.paths import Paths
 
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
@@ -106,17 +105,7 @@ def closed_folders(folder: Path) -> list[Problem]:
         within = [folder, *listed(folder, "[0-9]*/"), *_months(folder)]
     except OSError:
         within = [folder]
-    return [Problem(str(each), 1, "file", "cannot be opened.") for each in within if _is_closed(each)]
-
-
-def _is_closed(folder: Path) -> bool:
-    try:
-        os.scandir(folder).close()
-    except FileNotFoundError:
-        return os.path.lexists(folder)
-    except OSError:
-        return True
-    return False
+    return [Problem(str(each), 1, "file", "cannot be opened.") for each in within if is_closed(each)]
 
 
 def month_folders(folder: Path) -> list[Path]:
@@ -142,8 +131,7 @@ def save_record(folder: Path, when: datetime, name: str, values: dict[str, Any])
             document = toml_files.load(kept)
             there = document.values if isinstance(document, Document) else {}
             if {**there, "when": values["when"]} == _as_read(values):
-                with saying_why(kept):
-                    sync_folder(kept.parent)
+                sync(kept.parent)
                 return kept
     within = _month(folder, when.year, when.month)
     path = within / _file(name, 1 + len(list(_numbered(within, name))))
@@ -170,7 +158,7 @@ def _as_read(values: dict[str, Any]) -> dict[str, Any]:
 def _numbered(month: Path, name: str) -> Iterator[Path]:
     """The files of this id that are there: `ID.toml`, `ID-2.toml` and so on."""
     number = 1
-    while os.path.lexists(path := month / _file(name, number)):
+    while exists(path := month / _file(name, number)):
         yield path
         number += 1
 

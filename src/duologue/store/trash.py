@@ -6,7 +6,6 @@ on where it was when it is done again: a file that has gone already is passed ov
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -21,12 +20,13 @@ from duologue.core.toml_gate import BYTES_AT_MOST
 from duologue.store.files import (
     NotWritten,
     Unreadable,
+    exists,
     listed,
-    make_folder,
     read_bytes,
-    remove,
+    remove_all,
+    replace,
     saying_why,
-    sync_folder,
+    tidy,
 )
 from duologue.store.paths import Paths
 from duologue.store.records import load_versions, record_files
@@ -67,12 +67,12 @@ def let_go(paths: Paths, files: Iterable[Path], today: date) -> None:
         for file in files:
             place = _place_for(file, day / file.relative_to(paths.data))
             moved.append((file, place))
-            _move(file, place)
+            replace(file, place)
     except NotWritten:
         for file, place in reversed(moved):
             with suppress(NotWritten):
-                if not os.path.lexists(file):
-                    _move(place, file)
+                if not exists(file):
+                    replace(place, file)
         raise
 
 
@@ -108,8 +108,8 @@ def bring_back(paths: Paths, gone: LetGo) -> None:
     """Put a memory back to where it lay. What lies there already is not doubled. Raises NotWritten."""
     for file in gone.files:
         day, *within = file.relative_to(paths.trash).parts
-        _move(file, _place_for(file, paths.data.joinpath(*within)))
-        _tidy(paths.trash / day, file.parent)
+        replace(file, _place_for(file, paths.data.joinpath(*within)))
+        tidy(file.parent, paths.trash / day)
 
 
 def empty(paths: Paths, *, before: date | None = None) -> None:
@@ -118,7 +118,7 @@ def empty(paths: Paths, *, before: date | None = None) -> None:
         days = list(_days(paths))
     for since, folder in days:
         if before is None or since < before:
-            _remove_all(folder)
+            remove_all(folder)
 
 
 def pictures(paths: Paths) -> set[str]:
@@ -141,8 +141,8 @@ def _days_seen(paths: Paths) -> list[tuple[date, Path]]:
 
 def _days(paths: Paths) -> Iterator[tuple[date, Path]]:
     """Raises OSError where the disk does not answer."""
-    for folder in listed(paths.trash, "[0-9]*"):
-        if _DAY.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
+    for folder in listed(paths.trash, "[0-9]*/"):
+        if _DAY.fullmatch(folder.name) and not folder.is_symlink():
             with suppress(ValueError):
                 yield date.fromisoformat(folder.name), folder
 
@@ -150,7 +150,7 @@ def _days(paths: Paths) -> Iterator[tuple[date, Path]]:
 def _place_for(file: Path, wished: Path) -> Path:
     """Where a file can go: where nothing lies yet, or the same bytes do."""
     place, number = wished, 1
-    while os.path.lexists(place) and os.path.lexists(file) and not _is_copy(file, place):
+    while exists(place) and exists(file) and not _is_copy(file, place):
         number += 1
         place = wished.with_name(f"{wished.stem}-{number}{wished.suffix}")
     return place
@@ -161,36 +161,3 @@ def _is_copy(file: Path, other: Path) -> bool:
         return read_bytes(file, BYTES_AT_MOST) == read_bytes(other, BYTES_AT_MOST)
     except Unreadable:
         return False
-
-
-def _move(file: Path, place: Path) -> None:
-    """Raises NotWritten. A file that is gone was moved before, which may not have reached the disk yet."""
-    make_folder(place.parent)
-    with saying_why(place):
-        if os.path.lexists(file):
-            file.replace(place)
-        sync_folder(place.parent)
-        if file.parent.exists():
-            sync_folder(file.parent)
-
-
-def _remove_all(folder: Path) -> None:
-    """Remove a folder with all that is in it; a link is removed, not followed. Raises NotWritten."""
-    with saying_why(folder):
-        entries = sorted(folder.iterdir())
-    for entry in entries:
-        if entry.is_dir() and not entry.is_symlink():
-            _remove_all(entry)
-        else:
-            remove(entry)
-    with saying_why(folder):
-        folder.rmdir()
-        sync_folder(folder.parent)
-
-
-def _tidy(day: Path, folder: Path) -> None:
-    """Remove the folders of a day, from this one up, in which nothing lies any more."""
-    with suppress(OSError):
-        while folder.is_relative_to(day):
-            folder.rmdir()
-            folder = folder.parent

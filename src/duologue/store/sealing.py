@@ -22,6 +22,14 @@ class NotOpened(Exception):
     """A sealed text that was not opened; its text says why, for people."""
 
 
+class WrongPassphrase(NotOpened):
+    """It opens with another one."""
+
+
+class TooCostly(NotOpened):
+    """To try a passphrase on it would take minutes."""
+
+
 def seal(text: str, passphrase: str) -> bytes:
     """The text, readable only with the passphrase. Takes a second or two.
 
@@ -46,7 +54,7 @@ def look_at(sealed: bytes) -> None:
     if header is None:
         raise NotOpened("It is not a file that “duologue swap pack” made.")
     if int(header["work"]) > WORK_AT_MOST:
-        raise NotOpened("Opening it would keep this laptop busy for minutes, so it was left alone.")
+        raise TooCostly("Opening it would keep this laptop busy for minutes, so it was left alone.")
 
 
 def unseal(sealed: bytes, passphrase: str) -> str:
@@ -60,7 +68,9 @@ def unseal(sealed: bytes, passphrase: str) -> str:
         return text.decode()
     except DecryptError as error:
         if str(error) == "Decryption failed":
-            raise NotOpened("This is not the passphrase, or the file was changed on its way.") from error
+            raise WrongPassphrase(
+                "This is not the passphrase, or the file was changed on its way."
+            ) from error
         raise NotOpened("It is damaged, or this laptop is too slow for it.") from error
     except UnicodeDecodeError as error:
         raise NotOpened("It is not a file that “duologue swap pack” made.") from error

@@ -1,0 +1,304 @@
+"""Backups: all that a couple keep, as it lies on the disk, in one tar file outside of their folder.
+
+`2026-11-25T201500-before-import.tar` is written under another name, synced, read back and compared before it
+gets its own. One that was made before the folder was locked is sealed then, and ends in `.tar.age`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duologue.store import thinning
+from duologue.store.disk import PLAIN, NotWritten, Unreadable, saying_why, sync_folder
+from duologue.store.paths import Paths
+
+if TYPE_CHECKING:
+    from duologue.store.tar import Writer
+
+EVERY = timedelta(days=7)
+SPARE = 64 * 1024 * 1024
+"""Bytes that a backup leaves free, so that whatever is being played can be noted."""
+PART = ".part"
+_LEFT_OVER = 24 * 60 * 60
+"""Seconds after which a half-written backup is nobody's any more."""
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z]+(?:-[a-z]+)*)(?:-\d+)?\.tar(?:\.age)?")
+_WHEN = "%Y-%m-%dT%H%M%S"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One that is there."""
+
+    path: Path
+    when: datetime
+    """By the clock on the wall, as its name has it."""
+    reason: str
+    size: int
+    """In bytes."""
+    problem: str = ""
+    """Why it cannot be used; nothing where a glance finds nothing."""
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it is encrypted as a whole."""
+        return self.path.suffix == ".age"
+
+
+@dataclass(frozen=True)
+class Made:
+    """One that has just been made."""
+
+    path: Path
+    size: int
+    """In bytes."""
+    files: int
+    missing: dict[str, str] = field(default_factory=dict)
+    """What could not be read and is not in it, and why."""
+
+
+def breathe() -> None:
+    """Let the screen go first."""
+    time.sleep(0)
+
+
+def make(paths: Paths, reason: str, now: datetime, meanwhile: Callable[[], None] = breathe) -> Made:
+    """Back up all that is kept, for a reason such as `before-import`; then thin out what is there.
+
+    `meanwhile` is called between files; what it raises ends the backup. Raises NotWritten; then there is
+    none, and nothing is left of it.
+    """
+    PLAIN.make_folder(paths.backups)
+    files, missing = kept_files(paths)
+    _check_room(paths, files)
+    place = _free_name(paths.backups, f"{now.strftime(_WHEN)}-{reason}")
+    temporary = _temporary(place)
+    with saying_why(place):
+        try:
+            made = _write(paths, temporary, (reason, now), missing, meanwhile)
+            _check(paths, temporary, meanwhile)
+            temporary.rename(place)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(paths.backups)
+    thin_out(paths, now)
+    return Made(place, place.stat().st_size, made, missing)
+
+
+def backups(paths: Paths) -> list[Backup]:
+    """All that are there, the newest first."""
+    found = []
+    with suppress(OSError):
+        for path in paths.backups.iterdir():
+            name = _NAME.fullmatch(path.name)
+            with suppress(OSError, ValueError):
+                if name and stat.S_ISREG((about := path.lstat()).st_mode):
+                    when = datetime.strptime(name[1], _WHEN)
+                    found.append(Backup(path, when, name[2], about.st_size, _glance(path, about.st_size)))
+    return sorted(found, key=lambda each: (each.when, each.path.name), reverse=True)
+
+
+def is_due(paths: Paths, now: datetime) -> bool:
+    """Whether there is something to back up, and none was made for a week."""
+    today = now.replace(tzinfo=None)
+    recent = (not each.problem and abs(today - each.when) < EVERY for each in backups(paths))
+    return not any(recent) and bool(kept_files(paths)[0])
+
+
+def thin_out(paths: Paths, now: datetime) -> None:
+    """Remove what has served, and what was cut off on its way, where the disk allows it."""
+    with suppress(OSError):
+        free = shutil.disk_usage(paths.backups).free
+        thinning.remove_served(backups(paths), now.replace(tzinfo=None), free)
+        for part in paths.backups.glob(f".*{PART}"):
+            if time.time() - part.stat().st_mtime > _LEFT_OVER:
+                part.unlink(missing_ok=True)
+
+
+def kept_files(paths: Paths) -> tuple[dict[str, Path], dict[str, str]]:
+    """The files that a backup holds by the names they have in it, and what cannot be read and why.
+
+    Hidden files are left out, and links are not followed.
+    """
+    files: dict[str, Path] = {}
+    missing: dict[str, str] = {}
+    for name, place in sorted(paths.kept.items()):
+        try:
+            mode = place.lstat().st_mode
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            missing[name] = _why(error)
+            continue
+        if stat.S_ISREG(mode) and place.suffix:
+            files[name] = place
+        elif stat.S_ISDIR(mode) and not place.suffix:
+            _look_into(place, f"{name}/", files, missing)
+        else:
+            missing[name if place.suffix else f"{name}/"] = "is a link, or not a regular file"
+    return files, missing
+
+
+def _look_into(folder: Path, name: str, files: dict[str, Path], missing: dict[str, str]) -> None:
+    from duologue.store.backed_up import is_name
+
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        missing[name] = _why(error)
+        return
+    for entry in entries:
+        within = name + entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            _look_into(folder / entry.name, f"{within}/", files, missing)
+        elif not entry.is_file(follow_symlinks=False):
+            missing[f"{within}/" if entry.is_dir() else within] = "is a link, or not a regular file"
+        elif is_name(within, (name.partition("/")[0],)):
+            files[within] = folder / entry.name
+        else:
+            missing[within] = "has a name that a backup cannot hold"
+
+
+def _write(
+    paths: Paths,
+    temporary: Path,
+    why_and_when: tuple[str, datetime],
+    missing: dict[str, str],
+    meanwhile: Callable[[], None],
+) -> int:
+    """Write a whole backup; returns how many files it holds. Raises OSError, NotWritten."""
+    from duologue.store.backed_up import ABOUT, About
+    from duologue.store.tar import MEMBERS_AT_MOST, Writer
+
+    reason, now = why_and_when
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        archive = Writer(handle)
+        digests: dict[str, str] = {}
+        # What is moved meanwhile, into the trash or out of it, is found in its new place the next time.
+        while new := {
+            name: file for name, file in kept_files(paths)[0].items() if name not in digests | missing
+        }:
+            if len(digests) + len(new) >= MEMBERS_AT_MOST:
+                raise NotWritten(f"there are more than {MEMBERS_AT_MOST} files")
+            for name, file in new.items():
+                meanwhile()
+                _add(archive, name, file, digests, missing)
+        text = About(now.isoformat(), reason, digests, missing).text()
+        archive.add(ABOUT, len(text), int(now.timestamp()), [text])
+        archive.finish()
+    finally:
+        os.close(handle)
+    return len(digests)
+
+
+def _add(archive: Writer, name: str, file: Path, digests: dict[str, str], missing: dict[str, str]) -> None:
+    """Add a file, or note why it cannot be read; one that has gone is passed over. Raises OSError."""
+    from hashlib import sha256
+
+    from duologue.store.tar import SIZE_AT_MOST
+
+    try:
+        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        missing[name] = _why(error)
+        return
+    try:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > SIZE_AT_MOST:
+            raise Unreadable("is not a regular file, or too large")
+        digest = sha256()
+        archive.add(name, about.st_size, int(about.st_mtime), _read(handle, about.st_size, digest.update))
+        digests[name] = digest.hexdigest()
+    except Unreadable as error:
+        missing[name] = str(error)
+    finally:
+        with suppress(OSError):  # All that was asked for has been read by then.
+            os.close(handle)
+
+
+def _read(handle: int, size: int, see: Callable[[bytes], None]) -> Iterator[bytes]:
+    from duologue.store.tar import CHUNK
+
+    while size > 0:
+        try:
+            chunk = os.read(handle, min(size, CHUNK))
+        except OSError as error:
+            raise Unreadable(_why(error)) from error
+        if not chunk:
+            raise Unreadable("became shorter while it was read")
+        size -= len(chunk)
+        see(chunk)
+        yield chunk
+
+
+def _check(paths: Paths, file: Path, meanwhile: Callable[[], None]) -> None:
+    """Read what was written, from the disk where it can be told to. Raises OSError, NotWritten."""
+    from duologue.store.backed_up import Contents
+
+    handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as written:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+        try:
+            for _ in Contents(written, paths.kept):
+                meanwhile()
+        except Unreadable as error:
+            raise NotWritten("what was written could not be read again") from error
+
+
+def _check_room(paths: Paths, files: dict[str, Path]) -> None:
+    """Raises NotWritten where the disk has no room."""
+    size = 0
+    for file in files.values():
+        with suppress(OSError):
+            size += file.lstat().st_size + 1024
+    with saying_why(paths.backups):
+        free = shutil.disk_usage(paths.backups).free
+    if size + SPARE > free:
+        needed, there = (f"{count / 1_000_000:,.0f} MB" for count in (size + SPARE, free))
+        raise NotWritten(f"the disk is too full for a backup: {needed} are needed, {there} are free")
+
+
+def _free_name(folder: Path, name: str) -> Path:
+    place, number = folder / f"{name}.tar", 1
+    while os.path.lexists(place) or os.path.lexists(f"{place}.age"):
+        number += 1
+        place = folder / f"{name}-{number}.tar"
+    return place
+
+
+def _temporary(place: Path) -> Path:
+    from secrets import token_hex
+
+    return place.with_name(f".{place.name}.{token_hex(6)}{PART}")
+
+
+def _glance(path: Path, size: int) -> str:
+    """What can be told at once: an end that is missing. All else shows when it is restored."""
+    with path.open("rb") as file:
+        if path.suffix == ".age":
+            return "" if file.read(22) == b"age-encryption.org/v1\n" else "is not an age file."
+        file.seek(max(size - 1024, 0))
+        return "" if size % 512 == 0 and file.read() == bytes(1024) else "is cut off: its end is missing."
+
+
+def _why(error: OSError) -> str:
+    return f"cannot be read: {os.strerror(error.errno or 0).lower()}"

@@ -1,0 +1,268 @@
+"""The disk as it is: reads files that may come from anybody, and writes files that must survive anything."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Protocol
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as text; its text says why."""
+
+
+class NotWritten(Exception):
+    """Nothing was written, and what was there before is whole; its text says why, for people."""
+
+
+class Disk(Protocol):
+    """What the store does with files, wherever they really lie. A path is always the couple's name of it."""
+
+    def read(self, path: Path, at_most: int, *, trusted: bool) -> bytes:
+        """What stands in a regular file of at most so many bytes; a link is followed only where it is
+        `trusted`. Raises Unreadable."""
+
+    def exists(self, path: Path) -> bool:
+        """Whether something lies there, be it a link to nothing."""
+
+    def listed(self, folder: Path, pattern: str) -> list[Path]:
+        """What matches in a folder, by name; hidden files are left out, and `/` at the end means folders.
+        Nothing where the folder is not there or closed. Raises OSError where the disk does not answer."""
+
+    def stamps(self, folder: Path) -> Iterator[tuple[str, str]]:
+        """The files of a folder, and how to tell whether one has changed. Raises OSError."""
+
+    def stamp(self, path: Path) -> str:
+        """How to tell whether a file has changed; nothing where there is none."""
+
+    def as_stored(self, path: Path, data: bytes) -> tuple[Path, bytes]:
+        """Where a file of this name really lies, and the bytes that really stand in it. Raises NotWritten."""
+
+    def is_closed(self, folder: Path) -> bool:
+        """Whether there is a folder that cannot be looked into."""
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder that only its owner can open, and those above it. Raises NotWritten."""
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Put a whole file there, on the disk by then, or leave what was there before. Raises NotWritten."""
+
+    def append(self, path: Path, data: bytes) -> None:
+        """Add to a file, on the disk by then, or leave it as it was. Raises NotWritten."""
+
+    def remove(self, path: Path) -> None:
+        """Remove a file, if it is there. Raises NotWritten."""
+
+    def replace(self, source: Path, place: Path) -> None:
+        """Move a file, in place of what may lie there; one that is gone has been moved before.
+        Raises NotWritten."""
+
+    def remove_all(self, folder: Path) -> None:
+        """Remove a folder with all that is in it; a link is removed, not followed. Raises NotWritten."""
+
+    def tidy(self, folder: Path, up_to: Path) -> None:
+        """Remove the folders in which nothing lies any more, from this one up to another."""
+
+    def sync(self, folder: Path) -> None:
+        """Make what was put into a folder last through a power cut. Raises NotWritten."""
+
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is full",
+    errno.EFBIG: "the disk takes no more",
+    errno.EIO: "the disk reports an error",
+}
+_REASONS_WITH_PLACE = {
+    errno.EROFS: "the disk can only be read",
+    errno.EACCES: "writing is not allowed",
+    errno.EPERM: "writing is not allowed",
+    errno.ENOTDIR: "a file stands where a folder is needed",
+    errno.EEXIST: "a file stands where a folder is needed",
+}
+
+
+@contextmanager
+def saying_why(path: Path) -> Iterator[None]:
+    """Turns a failure to write into NotWritten, in words that a person understands."""
+    try:
+        yield
+    except OSError as error:
+        number = error.errno or 0
+        reason = _REASONS.get(number)
+        if reason is None:
+            reason = f"{_REASONS_WITH_PLACE.get(number, os.strerror(number).lower())} in {path.parent}"
+        raise NotWritten(reason) from error
+
+
+class PlainDisk:
+    """Files under their own names."""
+
+    def read(self, path: Path, at_most: int, *, trusted: bool) -> bytes:
+        flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if trusted else os.O_NOFOLLOW)
+        try:
+            handle = os.open(path, flags)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise Unreadable("is a link; a regular file is needed.") from error
+            raise Unreadable(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise Unreadable("is not a regular file.")
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                data = file.read(at_most + 1)
+        except OSError as error:
+            raise Unreadable(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
+        finally:
+            with suppress(OSError):  # All that was asked for has been read by then.
+                os.close(handle)
+        if len(data) > at_most:
+            raise Unreadable(f"is larger than {at_most} bytes.")
+        return data
+
+    def exists(self, path: Path) -> bool:
+        return os.path.lexists(path)
+
+    def listed(self, folder: Path, pattern: str) -> list[Path]:
+        if not os.access(folder, os.R_OK | os.X_OK):
+            return []
+        return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+
+    def stamps(self, folder: Path) -> Iterator[tuple[str, str]]:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                yield entry.name, stamp_of(entry.stat(follow_symlinks=False))
+
+    def stamp(self, path: Path) -> str:
+        try:
+            return stamp_of(path.lstat())
+        except OSError:
+            return ""
+
+    def as_stored(self, path: Path, data: bytes) -> tuple[Path, bytes]:
+        return path, data
+
+    def is_closed(self, folder: Path) -> bool:
+        try:
+            os.scandir(folder).close()
+        except FileNotFoundError:
+            return os.path.lexists(folder)
+        except OSError:
+            return True
+        return False
+
+    def make_folder(self, path: Path) -> None:
+        with saying_why(path / "…"):
+            missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+            for folder in reversed(missing):
+                folder.mkdir(mode=0o700, exist_ok=True)
+                sync_folder(folder.parent)
+            path.mkdir(exist_ok=True)
+
+    def write(self, path: Path, data: bytes) -> None:
+        from secrets import token_hex
+
+        self.make_folder(path.parent)
+        temporary = path.with_name(f".{path.name}.{token_hex(6)}.part")
+        with saying_why(path):
+            try:
+                write_new(temporary, data)
+                temporary.replace(path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+            sync_folder(path.parent)
+
+    def append(self, path: Path, data: bytes) -> None:
+        self.make_folder(path.parent)
+        with saying_why(path):
+            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
+            try:
+                _append_whole(handle, data)
+            finally:
+                os.close(handle)
+
+    def remove(self, path: Path) -> None:
+        with saying_why(path):
+            path.unlink(missing_ok=True)
+
+    def replace(self, source: Path, place: Path) -> None:
+        self.make_folder(place.parent)
+        with saying_why(place):
+            if os.path.lexists(source):
+                source.replace(place)
+            sync_folder(place.parent)
+            if source.parent.exists():
+                sync_folder(source.parent)
+
+    def remove_all(self, folder: Path) -> None:
+        with saying_why(folder):
+            entries = sorted(folder.iterdir())
+        for entry in entries:
+            if entry.is_dir() and not entry.is_symlink():
+                self.remove_all(entry)
+            else:
+                self.remove(entry)
+        with saying_why(folder):
+            folder.rmdir()
+            sync_folder(folder.parent)
+
+    def tidy(self, folder: Path, up_to: Path) -> None:
+        with suppress(OSError):
+            while folder.is_relative_to(up_to):
+                folder.rmdir()
+                folder = folder.parent
+
+    def sync(self, folder: Path) -> None:
+        with saying_why(folder / "…"):
+            sync_folder(folder)
+
+
+PLAIN: Disk = PlainDisk()
+
+
+def stamp_of(about: os.stat_result) -> str:
+    """Another text as soon as a file has changed."""
+    return f"{about.st_mtime_ns}:{about.st_size}:{about.st_ino}"
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet, readable by its owner only. Raises OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(path, flags, 0o600)
+    try:
+        write_all(handle, data)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write every byte. On a full disk a short write comes first, so the count is checked. Raises OSError."""
+    view = memoryview(data)
+    while view:
+        written = os.write(handle, view)
+        view = view[written:]
+
+
+def sync_folder(path: Path) -> None:
+    """Make a folder's entries last through a power cut. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _append_whole(handle: int, data: bytes) -> None:
+    before = os.fstat(handle).st_size
+    try:
+        write_all(handle, data)
+        os.fsync(handle)
+    except OSError:
+        os.ftruncate(handle, before)
+        raise

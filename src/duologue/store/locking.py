@@ -1,0 +1,224 @@
+"""Locking what a couple keep with a passphrase: set up, opened, changed, and taken off again.
+
+The key is an identity of age (X25519). It lies in `identity.age` under the passphrase, in age's own form, so
+`age -d -i identity.age FILE` opens every file. Whatever is interrupted here goes on when the folder is opened
+next: a file that is not locked yet is read where it lies, and locked then.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from duologue.store import sealing
+from duologue.store.apart import sealed_apart, unsealed_apart
+from duologue.store.disk import PLAIN, Unreadable
+from duologue.store.files import mount, mounted, unmount
+from duologue.store.paths import PRIVATE, Paths
+from duologue.store.vault import LOCKED, Vault
+
+IDENTITY_AT_MOST = 64 * 1024
+"""Bytes of the file that holds the key."""
+_LEAVING = ".unlocking"
+"""Stands in the folder of locked files while the lock is being taken off."""
+_DISPOSABLE = ("shelf.json", "jar.sqlite*", "names.json")
+
+Progress = Callable[[int, int], object]
+"""Told how many files are done, and of how many."""
+
+
+class NotUnlocked(Exception):
+    """It stays locked; the text says why, for people."""
+
+
+def is_locked(paths: Paths) -> bool:
+    """Whether what they keep is locked with a passphrase."""
+    return PLAIN.exists(paths.identity)
+
+
+def vault_over(paths: Paths) -> Vault:
+    """The vault that stands in for the disk, the same each time; closed until somebody opens it."""
+    bases = [paths.data, paths.state, paths.cache]
+    for disk in mounted():
+        if isinstance(disk, Vault) and disk.bases == frozenset(bases):
+            return disk
+    vault = Vault(bases, PRIVATE)
+    mount(vault)
+    return vault
+
+
+# The key
+
+
+def new_secret() -> str:
+    """A key that nobody has yet."""
+    from pyrage import x25519  # type: ignore[import-untyped]
+
+    return str(x25519.Identity.generate())
+
+
+def sealed_key(secret: str, passphrase: str) -> bytes:
+    """The file of a key under a passphrase, having opened it once to see that it can be.
+
+    Takes some seconds; to be called in a thread. Raises NotUnlocked.
+    """
+    from pyrage import x25519
+
+    public = x25519.Identity.from_str(secret).to_public()
+    try:
+        sealed = sealed_apart(f"# public key: {public}\n{secret}\n", passphrase)
+        if _secret_in(unsealed_apart(sealed, passphrase)) != secret:
+            raise NotUnlocked("The key could not be opened again, so nothing was locked.")
+    except sealing.NotOpened as error:
+        raise NotUnlocked(f"The key could not be sealed, so nothing was changed. {error}") from error
+    return sealed
+
+
+def secret_with(paths: Paths, passphrase: str) -> str:
+    """The key, with the passphrase. Takes some seconds; to be called in a thread. Raises NotUnlocked."""
+    try:
+        sealed = PLAIN.read(paths.identity, IDENTITY_AT_MOST, trusted=False)
+        return _secret_in(unsealed_apart(sealed, passphrase))
+    except Unreadable as error:
+        raise NotUnlocked(f"{paths.identity} {error}") from error
+    except sealing.WrongPassphrase as error:
+        raise NotUnlocked("That is not the passphrase. You can try as often as you like.") from error
+    except sealing.TooCostly as error:
+        words = f"{paths.identity} was made to keep this laptop busy for minutes. It is not opened."
+        raise NotUnlocked(words) from error
+    except sealing.NotOpened as error:
+        raise NotUnlocked(f"{paths.identity} is damaged. A backup has another one.") from error
+
+
+def _secret_in(text: str) -> str:
+    """Raises NotOpened."""
+    for line in text.splitlines():
+        if line.startswith("AGE-SECRET-KEY-1"):
+            return line.strip()
+    raise sealing.NotOpened("There is no key in it.")
+
+
+# Opening
+
+
+def open_with(paths: Paths, secret: str) -> Vault:
+    """Open the folder with its key. Raises NotUnlocked."""
+    vault = vault_over(paths)
+    try:
+        vault.open(secret)
+    except ValueError as error:
+        raise NotUnlocked("That is no key. Compare it with the sheet, letter by letter.") from error
+    return vault
+
+
+def fits(paths: Paths, secret: str) -> bool:
+    """Whether this key opens something of what is locked here."""
+    vault = Vault([paths.data], PRIVATE)
+    try:
+        vault.open(secret)
+    except ValueError:
+        return False
+    for file in sorted((paths.data / LOCKED).glob("*.age")):
+        with suppress(Unreadable):
+            vault.opened(file)
+            return True
+    return False
+
+
+def finish(paths: Paths, progress: Progress | None = None) -> int:
+    """Go on with what was interrupted, and lock what lies open; answers how many files that was.
+
+    For whoever holds the pen, with the folder open. Raises NotWritten.
+    """
+    if PLAIN.exists(paths.data / LOCKED / _LEAVING):
+        return take_off(paths, progress)
+    return _take_in(paths, progress)
+
+
+# Setting up, changing, and taking off
+
+
+def lock(paths: Paths, secret: str, sealed: bytes, progress: Progress | None = None) -> int:
+    """Lock everything with a key, from now on; answers how many files that was.
+
+    `sealed` is the key under the passphrase. For whoever holds the pen. Raises NotWritten: what is locked by
+    then stays so, and the rest is locked when it is opened next.
+    """
+    PLAIN.write(paths.identity, sealed)
+    open_with(paths, secret)
+    return _take_in(paths, progress)
+
+
+def change_key(paths: Paths, sealed: bytes) -> None:
+    """Put the key under another passphrase. Raises NotWritten."""
+    PLAIN.write(paths.identity, sealed)
+
+
+def take_off(paths: Paths, progress: Progress | None = None) -> int:
+    """Take the lock off: everything lies under its own name again; answers how many files that was.
+
+    For whoever holds the pen, with the folder open. What this key does not open stays where it is.
+    Raises NotWritten: the folder is still locked then, and going on is tried when it is opened next.
+    """
+    vault = vault_over(paths)
+    PLAIN.write(paths.data / LOCKED / _LEAVING, b"")
+    files = [path for base in vault.bases for path in vault.below(base) if vault.opens(path)]
+    for done, path in enumerate(files):
+        if progress is not None:
+            progress(done, len(files))
+        vault.bring_out(path)
+    PLAIN.remove(paths.identity)
+    PLAIN.sync(paths.data)
+    PLAIN.remove(paths.data / LOCKED / _LEAVING)
+    for base in vault.bases:
+        PLAIN.tidy(base / LOCKED, base / LOCKED)
+    vault.close()
+    unmount(vault)
+    return len(files)
+
+
+def _take_in(paths: Paths, progress: Progress | None) -> int:
+    from duologue.store.arrivals import settle
+
+    vault = vault_over(paths)
+    settle(paths)
+    _remove_leftovers(paths)
+    files = list(_lying_open(vault))
+    for done, path in enumerate(files):
+        if progress is not None:
+            progress(done, len(files))
+        vault.take_in(path)
+    for base in vault.bases:
+        for folder in sorted(_folders(vault, base), reverse=True):
+            PLAIN.tidy(folder, folder)
+    return len(files)
+
+
+def _remove_leftovers(paths: Paths) -> None:
+    """What can be made anew, and what was being written when somebody pulled the plug. Raises NotWritten."""
+    for base in {paths.data, paths.state, paths.cache}:
+        for pattern in (*_DISPOSABLE, ".journal*.part", ".agreed*.part", ".couple*.part", ".shelf*.part"):
+            for file in base.glob(pattern):
+                PLAIN.remove(file)
+        for folder in _folders(vault_over(paths), base):
+            for file in folder.glob(".*.part"):
+                PLAIN.remove(file)
+
+
+def _lying_open(vault: Vault) -> Iterator[Path]:
+    """The files that would be locked, and are not. Links and the like stay as they are."""
+    for base in vault.bases:
+        inside = [file for folder in _folders(vault, base) for file in folder.iterdir()]
+        for file in sorted((*(base.iterdir() if base.is_dir() else ()), *inside)):
+            if vault.covers(file) and stat.S_ISREG(file.lstat().st_mode):
+                yield file
+
+
+def _folders(vault: Vault, base: Path) -> Iterator[Path]:
+    """The folders below a base in which private files lie, whatever their depth."""
+    for top in base.iterdir() if base.is_dir() else ():
+        if vault.covers(top) and top.is_dir() and not top.is_symlink():
+            yield top
+            yield from (folder for folder in top.rglob("*/") if not folder.is_symlink())
