@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO   ?= demo-home
 
-.PHONY: help play demo setup test check format bench pictures pins clean
+.PHONY: help play demo setup test check format bench faults pictures pins clean
 
 help:
 	@echo "make play      set up what is missing, and play"
@@ -15,6 +15,7 @@ help:
 	@echo "make check     style, types, import contracts, decks and themes"
 	@echo "make format    lay out the code"
 	@echo "make bench     start-up, key presses, the candle and a jar of 50,000, as ratios"
+	@echo "make faults    every fault at every call, power cuts and the other long tests, with figures; ONLY=strace for one"
 	@echo "make pictures  draw the pictures of the README anew, from the running app"
 	@echo "make pins      resolve the development packages anew"
 	@echo "make clean     remove what was set up"
@@ -47,6 +48,9 @@ format: $(VENV)/.tools
 
 bench: $(VENV)/.tools
 	$(BIN)/python tests/bench/bench.py
+
+faults: $(VENV)/.tools
+	$(BIN)/python -m tests.long $(ONLY)
 
 pictures: $(VENV)/.tools
 	$(BIN)/python docs/pictures.py
