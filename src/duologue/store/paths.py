@@ -13,9 +13,10 @@ HOME_VARIABLE = "DUOLOGUE_HOME"
 
 PRIVATE = (
     "couple*.toml", "memories", "promises", "plans", "letters", "closeness", "pictures", "sessions", "stars",
-    "decks", "pages", "trash", "journal*", "agreed*.toml", "shelf.json", "jar.sqlite", "names.json",
+    "decks", "trash", "journal*", "agreed*.toml", "shelf.json", "jar.sqlite", "names.json",
 )  # fmt: skip
-"""What holds words of the couple, by its name in the folders below: all this is locked where they lock it."""
+"""What holds words of the couple, by its name in the folders below: all this is locked where they lock it.
+Private pages are not among them: they are under a key of their own already."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
