@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Protocol
+
+
+_ON_ITS_WAY = re.compile(r"\.[^/]+\.([0-9a-f]{6})[0-9a-f]{6}\.part")
 
 
 class Unreadable(Exception):
@@ -17,6 +22,10 @@ class Unreadable(Exception):
 
 class NotWritten(Exception):
     """Nothing was written, and what was there before is whole; its text says why, for people."""
+
+
+class Changed(NotWritten):
+    """A file is not as we left it: somebody else was at it. Nothing was written."""
 
 
 class Disk(Protocol):
@@ -48,11 +57,17 @@ class Disk(Protocol):
     def make_folder(self, path: Path) -> None:
         """Make a folder that only its owner can open, and those above it. Raises NotWritten."""
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Put a whole file there, on the disk by then, or leave what was there before. Raises NotWritten."""
+    def write(self, path: Path, data: bytes, seen: str | None = None) -> None:
+        """Put a whole file there, on the disk by then, or leave what was there before.
 
-    def append(self, path: Path, data: bytes) -> None:
-        """Add to a file, on the disk by then, or leave it as it was. Raises NotWritten."""
+        Raises NotWritten; Changed where `seen` is given and is not the stamp of what lies there.
+        """
+
+    def append(self, path: Path, data: bytes, after: int) -> None:
+        """Add to a file of just so many bytes, on the disk by then, or leave it as it was.
+
+        Raises NotWritten; Changed where it is not there any more, or has another length.
+        """
 
     def remove(self, path: Path) -> None:
         """Remove a file, if it is there. Raises NotWritten."""
@@ -113,8 +128,7 @@ class PlainDisk:
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise Unreadable("is not a regular file.")
-            with os.fdopen(handle, "rb", closefd=False) as file:
-                data = file.read(at_most + 1)
+            data = _read_all(handle, at_most + 1)
         except OSError as error:
             raise Unreadable(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
         finally:
@@ -163,32 +177,38 @@ class PlainDisk:
                 sync_folder(folder.parent)
             path.mkdir(exist_ok=True)
 
-    def write(self, path: Path, data: bytes) -> None:
-        from secrets import token_hex
-
+    def write(self, path: Path, data: bytes, seen: str | None = None) -> None:
         self.make_folder(path.parent)
-        temporary = path.with_name(f".{path.name}.{token_hex(6)}.part")
+        temporary = on_its_way(path)
         with saying_why(path):
             try:
                 write_new(temporary, data)
+                if seen is not None and self.stamp(path) != seen:
+                    raise Changed(f"somebody else has changed {path}")
                 temporary.replace(path)
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
             sync_folder(path.parent)
 
-    def append(self, path: Path, data: bytes) -> None:
-        self.make_folder(path.parent)
+    def append(self, path: Path, data: bytes, after: int) -> None:
         with saying_why(path):
-            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
             try:
+                handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
+            except FileNotFoundError as error:
+                raise Changed(f"{path} is gone") from error
+            try:
+                if os.fstat(handle).st_size != after:
+                    raise Changed(f"somebody else has changed {path}")
                 _append_whole(handle, data)
             finally:
-                os.close(handle)
+                with suppress(OSError):  # It is on the disk, and must not be told to be not.
+                    os.close(handle)
 
     def remove(self, path: Path) -> None:
-        with saying_why(path):
+        with saying_why(path), suppress(FileNotFoundError):
             path.unlink(missing_ok=True)
+            sync_folder(path.parent)
 
     def replace(self, source: Path, place: Path) -> None:
         self.make_folder(place.parent)
@@ -206,7 +226,8 @@ class PlainDisk:
             if entry.is_dir() and not entry.is_symlink():
                 self.remove_all(entry)
             else:
-                self.remove(entry)
+                with saying_why(entry):
+                    entry.unlink(missing_ok=True)
         with saying_why(folder):
             folder.rmdir()
             sync_folder(folder.parent)
@@ -230,6 +251,27 @@ def stamp_of(about: os.stat_result) -> str:
     return f"{about.st_mtime_ns}:{about.st_size}:{about.st_ino}"
 
 
+@cache
+def _mark() -> str:
+    """Of this process: what another one left half written can be told from what is being written now."""
+    from secrets import token_hex
+
+    return token_hex(3)
+
+
+def on_its_way(path: Path) -> Path:
+    """A name beside a file's own, for while it is being written."""
+    from secrets import token_hex
+
+    return path.with_name(f".{path.name}.{_mark()}{token_hex(3)}.part")
+
+
+def is_left_over(name: str) -> bool:
+    """Whether a file of this name was being written by a process that is not this one."""
+    found = _ON_ITS_WAY.fullmatch(name)
+    return found is not None and found[1] != _mark()
+
+
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that must not exist yet, readable by its owner only. Raises OSError."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -247,6 +289,15 @@ def write_all(handle: int, data: bytes) -> None:
     while view:
         written = os.write(handle, view)
         view = view[written:]
+
+
+def _read_all(handle: int, at_most: int) -> bytes:
+    """As many bytes as there are, or as are asked for. Raises OSError."""
+    chunks = []
+    while at_most > 0 and (chunk := os.read(handle, min(at_most, 1024 * 1024))):
+        chunks.append(chunk)
+        at_most -= len(chunk)
+    return b"".join(chunks)
 
 
 def sync_folder(path: Path) -> None:

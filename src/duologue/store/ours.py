@@ -32,7 +32,7 @@ _WITHIN = {
 """The folders by name: what people call that which lies in them, and how its names are made."""
 _LOOSE = {
     "names, settings and keys": r"couple\.toml|settings\.toml|identity\.age",
-    "journals": r"journal(-aside-[0-9a-f]{6})?\.(jsonl|torn)|agreed\.toml",
+    "journals": r"journal(-aside-[0-9a-f]{6}|-\d+)?\.(jsonl|torn)|agreed\.toml",
     "files that can be made anew": r"checksums\.txt|duologue\.lock|shelf\.json|jar\.sqlite(-\w+)?",
 }
 _ON_ITS_WAY = "files that were on their way"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from duologue.core.pace import AT_FIRST, EVENING_MINUTES, Pace
 from duologue.core.problem import Problem
 from duologue.core.toml_text import Document
 from duologue.store import toml_files
-from duologue.store.files import set_aside
+from duologue.store.files import Changed, NotWritten, set_aside, stamp
 from duologue.store.paths import Paths
 
 DEFAULT_THEME = "hearth"
+TRIES = 5
+"""How often it is tried to write a file that somebody else changes at the same time."""
 
 
 @dataclass(frozen=True)
@@ -64,23 +67,36 @@ def load_settings(paths: Paths) -> Settings:
     )
 
 
-def save_settings(paths: Paths, settings: Settings) -> None:
-    """Keep what was chosen. Raises NotWritten."""
-    values = {
-        "format": 1,
+def save_settings(paths: Paths, settings: Settings, before: Settings | None = None) -> None:
+    """Keep what was chosen; where it is known what was chosen `before`, only what is another choice now, so
+    that what somebody changed in the file meanwhile stays. Raises NotWritten."""
+    values, known = _values(settings), _values(before) if before is not None else {}
+    chosen = {key: value for key, value in values.items() if key not in known or known[key] != value}
+    _update(paths.settings, {"format": 1, **chosen})
+
+
+def _values(settings: Settings) -> dict[str, Any]:
+    return {
         "theme": settings.theme,
         "pace": settings.pace.value,
         "digits": settings.digits,
         "guidance": settings.guidance.value,
         "evening_minutes": settings.evening_minutes,
     }
-    _update(paths.settings, values)
 
 
 def _update(path: Path, values: dict[str, Any]) -> None:
+    for _ in range(TRIES):
+        with suppress(Changed):
+            return _update_once(path, values)
+    raise NotWritten(f"somebody else keeps changing {path}")
+
+
+def _update_once(path: Path, values: dict[str, Any]) -> None:
+    seen = stamp(path)
     document = toml_files.load(path)
     if isinstance(document, Problem):
         set_aside(path)
-        toml_files.save(path, values)
+        toml_files.save(path, values, seen="")
     elif {**document.values, **values} != document.values:
-        toml_files.save(path, {**document.values, **values})
+        toml_files.save(path, {**document.values, **values}, seen=seen)

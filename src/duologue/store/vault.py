@@ -26,7 +26,7 @@ from pathlib import Path, PurePosixPath
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from duologue.store.disk import PLAIN, Disk, NotWritten, Unreadable
+from duologue.store.disk import PLAIN, Changed, Disk, NotWritten, Unreadable
 from duologue.store.files import disk_of
 
 if TYPE_CHECKING:
@@ -199,16 +199,22 @@ class Vault:
     def make_folder(self, path: Path) -> None:
         """Folders are there while a file is in them."""
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path, data: bytes, seen: str | None = None) -> None:
         stored, sealed = self.as_stored(path, data)
+        if seen is not None and self.stamp(path) != seen:
+            raise Changed(f"somebody else has changed {path}")
         PLAIN.write(stored, sealed)
         PLAIN.remove(path)
         with self._turn:
             self._list_of(path).put(stored, path)
 
-    def append(self, path: Path, data: bytes) -> None:
+    def append(self, path: Path, data: bytes, after: int) -> None:
         """The whole file is written anew: what is added must not be told from what was there."""
-        self.write(path, _read(self, path) + data)
+        if self._identity is not None and not self.exists(path):
+            raise Changed(f"{path} is gone")
+        if len(before := _read(self, path)) != after:
+            raise Changed(f"somebody else has changed {path}")
+        self.write(path, before + data)
 
     def remove(self, path: Path) -> None:
         if self._identity is None:

@@ -36,11 +36,14 @@ def read_everything(paths: Paths) -> tuple[Shelf, dict[str, Theme], list[Problem
 
 
 def finish_arriving(paths: Paths) -> None:
-    """Put into the jar what was brought in and had not come to its place; else it is for the next time."""
+    """Put into the jar what was brought in and had not come to its place, and remove what was cut off on its
+    way; else it is for the next time."""
     from duologue.store.arrivals import settle
+    from duologue.store.leftovers import sweep
 
     with suppress(NotWritten):
         settle(paths)
+    sweep(paths)
 
 
 def unfinished(paths: Paths, today: Callable[[], datetime]) -> str | None:
