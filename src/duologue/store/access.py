@@ -8,11 +8,14 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duologue.store.disk import attend, leave
 from duologue.store.files import NotWritten, make_folder
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+
+    from duologue.store.checksums import Manifest
 
 
 class Access(Enum):
@@ -31,6 +34,8 @@ class Pen:
     reason: str = ""
     """Why not, for people; empty where it may write."""
     lock: BaseFileLock | None = None
+    manifest: Manifest | None = None
+    """Notes what is written while this is held."""
 
     @property
     def writes(self) -> bool:
@@ -39,6 +44,8 @@ class Pen:
 
     def put_down(self) -> None:
         """Let another window write."""
+        if self.manifest is not None:
+            leave(self.manifest)
         if self.lock is not None:
             self.lock.release()
 
@@ -61,7 +68,11 @@ def take_pen(paths: Paths) -> Pen:
         return Pen(Access.ANOTHER_WINDOW, reason)
     except OSError as error:
         return Pen(Access.NOT_WRITABLE, f"Nothing can be kept: {os.strerror(error.errno or 0).lower()}.")
-    return Pen(Access.WRITES, lock=lock)
+    from duologue.store.checksums import Manifest
+
+    manifest = Manifest(paths)
+    attend(manifest)
+    return Pen(Access.WRITES, lock=lock, manifest=manifest)
 
 
 def _try_writing(folder: Path) -> None:

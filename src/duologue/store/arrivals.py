@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duologue.store.disk import Witness, tell
 from duologue.store.files import (
     NotWritten,
     Unreadable,
@@ -127,12 +129,17 @@ def _put_in_place(paths: Paths, arrived: Path) -> None:
     for file in sorted(files, key=lambda file: (file.suffix == ".toml", file)):
         place = paths.data / file.relative_to(arrived)
         with saying_why(file):
-            is_copy = _holds(place, file.read_bytes())
-        if is_copy:
+            content = file.read_bytes()
+        if _holds(place, content):
             remove(file)
         else:
+            tell(partial(_about_to_lie, place, content))
             move(file, place)
     _clear(arrived)
+
+
+def _about_to_lie(place: Path, content: bytes, witness: Witness) -> None:
+    witness.writing(place, content)
 
 
 def _holds(place: Path, content: bytes) -> bool:

@@ -6,12 +6,11 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Protocol
-
 
 _ON_ITS_WAY = re.compile(r"\.[^/]+\.([0-9a-f]{6})[0-9a-f]{6}\.part")
 
@@ -84,6 +83,19 @@ class Disk(Protocol):
 
     def sync(self, folder: Path) -> None:
         """Make what was put into a folder last through a power cut. Raises NotWritten."""
+
+
+class Witness(Protocol):
+    """Is told what is put on the disk, as it lies there. Raises nothing."""
+
+    def writing(self, path: Path, data: bytes) -> None:
+        """Just these bytes are about to be put there."""
+
+    def moving(self, source: Path, place: Path) -> None:
+        """A file is about to be put somewhere else."""
+
+    def removing(self, path: Path) -> None:
+        """A file is about to go, if it is there."""
 
 
 _REASONS = {
@@ -179,6 +191,7 @@ class PlainDisk:
 
     def write(self, path: Path, data: bytes, seen: str | None = None) -> None:
         self.make_folder(path.parent)
+        tell(lambda witness: witness.writing(path, data))
         temporary = on_its_way(path)
         with saying_why(path):
             try:
@@ -207,6 +220,7 @@ class PlainDisk:
 
     def remove(self, path: Path) -> None:
         with saying_why(path), suppress(FileNotFoundError):
+            tell(lambda witness: witness.removing(path))
             path.unlink(missing_ok=True)
             sync_folder(path.parent)
 
@@ -214,6 +228,7 @@ class PlainDisk:
         self.make_folder(place.parent)
         with saying_why(place):
             if os.path.lexists(source):
+                tell(lambda witness: witness.moving(source, place))
                 source.replace(place)
             sync_folder(place.parent)
             if source.parent.exists():
@@ -244,6 +259,25 @@ class PlainDisk:
 
 
 PLAIN: Disk = PlainDisk()
+
+_witnesses: list[Witness] = []
+
+
+def attend(witness: Witness) -> None:
+    """From now on it is told of all that is written."""
+    _witnesses.append(witness)
+
+
+def leave(witness: Witness) -> None:
+    """It is told nothing more."""
+    if witness in _witnesses:
+        _witnesses.remove(witness)
+
+
+def tell(doing: Callable[[Witness], None]) -> None:
+    """Tell those who want to know."""
+    for witness in _witnesses:
+        doing(witness)
 
 
 def stamp_of(about: os.stat_result) -> str:

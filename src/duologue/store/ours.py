@@ -32,6 +32,7 @@ _WITHIN = {
 """The folders by name: what people call that which lies in them, and how its names are made."""
 _LOOSE = {
     "names, settings and keys": r"couple\.toml|settings\.toml|identity\.age",
+    "files of an older format": r"\.(couple|settings)\.toml\.old",
     "journals": r"journal(-aside-[0-9a-f]{6}|-\d+)?\.(jsonl|torn)|agreed\.toml",
     "files that can be made anew": r"checksums\.txt|duologue\.lock|shelf\.json|jar\.sqlite(-\w+)?",
 }

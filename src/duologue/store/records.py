@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from duologue.core.formats import CUT_OFF, END, NEWER, is_newer
 from duologue.core.kept import AnyVersion, Kept, gather
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
@@ -77,10 +78,10 @@ def _read(document: Document | Problem, kind: type[AnyRecord]) -> AnyRecord | Pr
 
     if isinstance(document, Problem):
         return document
-    if isinstance(written := document.values.get("format"), int) and written > 1:
-        return document.problem(("format",), "comes from a newer Duologue; this one leaves it as it is.")
-    if document.values.get("end") != {"complete": True}:
-        return document.problem((), "is cut off: its last table, [end] with complete = true, is missing.")
+    if is_newer(document.values, 1):
+        return document.problem(("format",), NEWER)
+    if document.values.get("end") != END:
+        return document.problem((), CUT_OFF)
     try:
         return kind.model_validate(document.values)
     except ValidationError as error:

@@ -26,13 +26,15 @@ def read_everything(paths: Paths) -> tuple[Shelf, dict[str, Theme], list[Problem
     """All decks and themes, and what is wrong with the rest."""
     from duologue.store.decks import load_shelf, remembered_shelf
     from duologue.store.feelings import load_feelings
+    from duologue.store.settings import setting_problems
     from duologue.store.stars import star_problems
     from duologue.store.themes import load_themes
 
     shelf = remembered_shelf(paths) or load_shelf(paths)
     themes, problems = load_themes(paths)
     _, mistaken = load_feelings(paths)
-    return shelf, themes, [*shelf.problems, *problems, *mistaken, *star_problems(paths)]
+    kept = [*setting_problems(paths), *star_problems(paths)]
+    return shelf, themes, [*kept, *shelf.problems, *problems, *mistaken]
 
 
 def finish_arriving(paths: Paths) -> None:
