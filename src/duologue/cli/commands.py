@@ -10,9 +10,11 @@ from typing import Any
 
 import click
 
+from duologue.cli.backup import backup
 from duologue.cli.bring_in import import_memories
 from duologue.cli.memories import memories
 from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.restore import restore
 from duologue.cli.sessions import sessions
 from duologue.cli.swap import swap
 from duologue.core.pace import EVENING_MINUTES
@@ -194,3 +196,5 @@ cli.add_command(memories)
 cli.add_command(swap)
 memories.add_command(import_memories)
 cli.add_command(sessions)
+cli.add_command(backup)
+cli.add_command(restore)

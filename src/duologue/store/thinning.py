@@ -54,6 +54,6 @@ def _span(when: datetime, today: datetime) -> tuple[int, ...]:
 
 def remove_served(backups: Sequence[Backup], now: datetime, free: int) -> None:
     """Remove those that can go, where the disk allows it."""
-    with suppress(OSError):
-        for backup in served(backups, now, free):
+    for backup in served(backups, now, free):
+        with suppress(OSError):
             backup.path.unlink(missing_ok=True)
