@@ -42,11 +42,11 @@ def tell_missing(missing: Mapping[str, str]) -> None:
         click.echo(f"  … and {len(missing) - LISTED_AT_MOST} more.", err=True)
 
 
-def back_up_before(paths: Paths, deed: str, otherwise: str) -> Made | None:
+def back_up_before(paths: Paths, deed: str, otherwise: str, *, needed: bool = False) -> Made | None:
     """Make a backup before something is done, such as `import`; None where there is nothing to back up.
 
     Where it cannot be made whole they are asked whether to go on without; if not, it ends with status 1 and
-    says `otherwise`.
+    says `otherwise`. Where it is `needed` it ends so without asking, if there is none at all.
     """
     from duologue.store.backups import kept_files, make
     from duologue.store.disk import NotWritten
@@ -58,6 +58,8 @@ def back_up_before(paths: Paths, deed: str, otherwise: str) -> Made | None:
         made = make(paths, f"before-{deed}", now())
     except NotWritten as error:
         click.echo(f"No backup could be made first: {error}.", err=True)
+        if needed:
+            raise click.ClickException(otherwise) from error
     else:
         if not made.missing:
             return made

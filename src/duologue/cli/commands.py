@@ -17,6 +17,7 @@ from duologue.cli.output import AS_JSON, complain, print_rows
 from duologue.cli.restore import restore
 from duologue.cli.sessions import sessions
 from duologue.cli.swap import swap
+from duologue.cli.wipe import wipe
 from duologue.core.pace import EVENING_MINUTES
 from duologue.core.problem import unknown
 from duologue.store.paths import Paths
@@ -198,3 +199,4 @@ memories.add_command(import_memories)
 cli.add_command(sessions)
 cli.add_command(backup)
 cli.add_command(restore)
+cli.add_command(wipe)

@@ -1,4 +1,4 @@
-"""Remembers that the backup of a week could not be made and that this was said, so that it is said once."""
+"""Remembers that a weekly backup could not be made and that this was said, so that it is said once."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ AGAIN = timedelta(days=7)
 """After this long it is said again."""
 
 
-def is_news(paths: Paths, reason: str, today: date) -> bool:
-    """Whether they have not been told of this in the last week; from now on they have."""
-    told = f"{today.isoformat()}\n{reason}\n"
+def is_news(paths: Paths, today: date) -> bool:
+    """Whether they have not been told of it in the last week; from now on they have."""
     with suppress(Unreadable, ValueError):
-        day, _, before = read_text(_note(paths)).partition("\n")
-        if before == f"{reason}\n" and abs(today - date.fromisoformat(day)) < AGAIN:
+        if abs(today - date.fromisoformat(read_text(_note(paths)).strip())) < AGAIN:
             return False
     with suppress(NotWritten):  # Where nothing can be written they may well hear it again.
-        write_text(_note(paths), told)
+        write_text(_note(paths), f"{today.isoformat()}\n")
     return True
 
 

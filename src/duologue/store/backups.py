@@ -31,7 +31,8 @@ SPARE = 64 * 1024 * 1024
 PART = ".part"
 _LEFT_OVER = 24 * 60 * 60
 """Seconds after which a half-written backup is nobody's any more."""
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z]+(?:-[a-z]+)*)(?:-\d+)?\.tar(?:\.age)?")
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z]+(?:-[a-z]+)*)(?:-(\d{1,4}))?\.tar(?:\.age)?")
+_ON_ITS_WAY = re.compile(rf"\.{_NAME.pattern}\.[0-9a-f]{{12}}{re.escape(PART)}")
 _WHEN = "%Y-%m-%dT%H%M%S"
 
 
@@ -45,6 +46,8 @@ class Backup:
     reason: str
     size: int
     """In bytes."""
+    number: int = 1
+    """Which of those of the same second it is."""
     problem: str = ""
     """Why it cannot be used; nothing where a glance finds nothing."""
 
@@ -108,8 +111,14 @@ def backups(paths: Paths) -> list[Backup]:
             with suppress(OSError, ValueError):
                 if name and stat.S_ISREG((about := path.lstat()).st_mode):
                     when = datetime.strptime(name[1], _WHEN)
-                    found.append(Backup(path, when, name[2], about.st_size, _glance(path, about.st_size)))
-    return sorted(found, key=lambda each: (each.when, each.path.name), reverse=True)
+                    size, number = about.st_size, int(name[3] or 1)
+                    found.append(Backup(path, when, name[2], size, number, _glance(path, size)))
+    return sorted(found, key=lambda each: (each.when, each.number, each.path.name), reverse=True)
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file of this name among the backups is one, or one that was cut off on its way."""
+    return bool(_NAME.fullmatch(name) or _ON_ITS_WAY.fullmatch(name))
 
 
 def is_due(paths: Paths, now: datetime) -> bool:

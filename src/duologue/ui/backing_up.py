@@ -45,7 +45,7 @@ async def _weekly(window: Window) -> None:
     try:
         await asyncio.to_thread(_made, window, "weekly", today)
     except NotWritten as error:
-        if await asyncio.to_thread(backup_refused.is_news, window.paths, str(error), today.date()):
+        if await asyncio.to_thread(backup_refused.is_news, window.paths, today.date()):
             await window.uncovered.wait()
             words = f"This week's backup could not be made: {error}. What you keep is safe where it is."
             window.notify(words, markup=False, severity="warning")
