@@ -148,7 +148,7 @@ def _decrypted(file: BinaryIO, decrypt: Turn) -> Iterator[BinaryIO]:
             yield reader
     except Unreadable as error:
         thread.join()
-        if failures and not isinstance(failures[0], OSError):
+        if failures and not isinstance(failures[0], BrokenPipeError):
             raise Unreadable("cannot be opened with this passphrase, or is damaged.") from error
         raise
     finally:
