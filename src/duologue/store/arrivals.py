@@ -7,11 +7,13 @@ whoever holds the pen next.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from duologue.store.disk import Witness, tell
@@ -20,13 +22,16 @@ from duologue.store.files import (
     Unreadable,
     as_stored,
     exists,
+    free_place,
     make_folder,
-    move,
     read_bytes,
     remove,
+    replace,
     saying_why,
+    stamp,
     sync,
     sync_folder,
+    write_bytes,
     write_new,
 )
 from duologue.store.paths import Paths
@@ -34,15 +39,22 @@ from duologue.store.paths import Paths
 if TYPE_CHECKING:
     from duologue.core.record import Record
 
+_INSTEAD = ".instead.json"
+"""Says of what comes which of it takes the place of something, and how to tell whether that has changed."""
+_INSTEAD_AT_MOST = 64 * 1024 * 1024
 COMING, ARRIVED = ".importing-", ".arriving-"
 """What the hidden folder's name begins with before and after that moment."""
 
 
-def bring_in(paths: Paths, files: Iterable[tuple[Path, bytes]]) -> bool:
+def bring_in(
+    paths: Paths, files: Iterable[tuple[Path, bytes]], instead: Mapping[Path, str] = MappingProxyType({})
+) -> bool:
     """Keep these files, each with its place below the couple's folder: all of them, or none.
 
-    What lies in a place already stays; what differs is put beside it. Answers whether everything is in its
-    place by now; where not, it is on the disk and `settle` puts it there. Only for whoever holds the pen.
+    What lies in a place already stays; what differs is put beside it. Only what is named in `instead`, with
+    the stamp of what lies there, takes that one's place, unless that has changed by then. Answers whether
+    everything is in its place by now; where not, it is on the disk and `settle` puts it there. Only for
+    whoever holds the pen.
     Raises NotWritten, or what `files` raises; then nothing has come.
     """
     from secrets import token_hex
@@ -51,7 +63,7 @@ def bring_in(paths: Paths, files: Iterable[tuple[Path, bytes]]) -> bool:
     name = token_hex(6)
     coming, arrived = paths.data / f"{COMING}{name}", paths.data / f"{ARRIVED}{name}"
     try:
-        _write(paths, coming, files)
+        _write(paths, coming, files, instead)
         with saying_why(coming):
             coming.rename(arrived)
     except BaseException:
@@ -90,20 +102,30 @@ def _folders(paths: Paths, beginning: str) -> list[Path]:
     return [path for path in paths.data.glob(f"{beginning}*") if path.is_dir() and not path.is_symlink()]
 
 
-def _write(paths: Paths, coming: Path, files: Iterable[tuple[Path, bytes]]) -> None:
+def _write(
+    paths: Paths, coming: Path, files: Iterable[tuple[Path, bytes]], instead: Mapping[Path, str]
+) -> None:
     """Write them below the hidden folder as they will lie below the couple's own."""
     make_folder(coming)
     written: dict[Path, bytes] = {}
+    stamps: dict[str, str] = {}
     for wished, content in files:
-        place = _place_for(paths.data / wished, content, written)
+        place: Path | None = _place_of(paths, wished)
+        if place is not None and (wished not in instead or place in written):
+            place = _place_for(place, content, written)
         if place is None:
             continue
         written[place] = _digest(content)
         real, stored = as_stored(place, content)
-        file = coming / real.relative_to(paths.data)
+        file = coming / (real.relative_to(paths.data) if real.is_relative_to(paths.data) else real.name)
         make_folder(file.parent)
         with saying_why(file):
             write_new(file, stored)
+        if place == _place_of(paths, wished) and wished in instead:
+            stamps[file.relative_to(coming).as_posix()] = instead[wished]
+    if stamps:
+        with saying_why(coming / _INSTEAD):
+            write_new(coming / _INSTEAD, json.dumps(stamps).encode())
     for folder in (coming, *coming.rglob("*/")):
         sync(folder)
 
@@ -123,23 +145,50 @@ def _digest(content: bytes) -> bytes:
     return blake2b(content, digest_size=16).digest()
 
 
+def _place_of(paths: Paths, within: Path) -> Path:
+    """Where this goes: below the data folder, but for the settings."""
+    is_setting = len(within.parts) == 1 and within.name.startswith(paths.settings.stem)
+    return (paths.config if is_setting else paths.data) / within
+
+
 def _put_in_place(paths: Paths, arrived: Path) -> None:
     """Pictures first, so that no memory is ever seen without its own."""
+    stamps = _stamps_in(arrived)
     files = [file for file in _files(arrived) if file.is_file() and not file.is_symlink()]
     for file in sorted(files, key=lambda file: (file.suffix == ".toml", file)):
-        place = paths.data / file.relative_to(arrived)
+        within = file.relative_to(arrived)
+        place = _place_of(paths, within)
+        if within.name == _INSTEAD:
+            continue
         with saying_why(file):
             content = file.read_bytes()
         if _holds(place, content):
             remove(file)
-        else:
+            continue
+        if stamp(place) != stamps.get(within.as_posix()):
+            place = free_place(place)
+        if place.is_relative_to(paths.data):
             tell(partial(_about_to_lie, place, content))
-            move(file, place)
+            replace(file, place)
+        else:  # It may be another disk.
+            write_bytes(place, content)
+            remove(file)
     _clear(arrived)
 
 
 def _about_to_lie(place: Path, content: bytes, witness: Witness) -> None:
     witness.writing(place, content)
+
+
+def _stamps_in(arrived: Path) -> dict[str, str]:
+    """What these files take the place of. Raises NotWritten where that cannot be told just now."""
+    if not exists(arrived / _INSTEAD):
+        return {}
+    try:
+        stamps = json.loads(read_bytes(arrived / _INSTEAD, _INSTEAD_AT_MOST))
+    except (Unreadable, ValueError) as error:
+        raise NotWritten(f"{arrived / _INSTEAD} cannot be read") from error
+    return {str(name): str(stamp) for name, stamp in stamps.items()} if isinstance(stamps, dict) else {}
 
 
 def _holds(place: Path, content: bytes) -> bool:

@@ -22,7 +22,8 @@ from duologue.store.disk import (
 )
 
 __all__ = [
-    "Changed", "NotWritten", "Unreadable", "append", "as_stored", "disk_of", "exists", "is_closed",
+    "Changed", "NotWritten", "Unreadable", "append", "as_stored", "disk_of", "exists", "free_place",
+    "is_closed",
     "is_mounted", "listed", "make_folder", "mount", "mounted", "move", "read_bytes", "read_text", "remove",
     "remove_all", "replace", "saying_why", "set_aside", "stamp", "stamps", "sync", "sync_folder",
     "tidy", "unmount", "write_bytes", "write_new", "write_text",
@@ -192,9 +193,15 @@ def move(source: Path, target: Path) -> Path:
 
     Raises NotWritten.
     """
+    place = free_place(target)
+    replace(source, place)
+    return place
+
+
+def free_place(target: Path) -> Path:
+    """This place, or one beside it where nothing lies yet."""
     place, number = target, 1
     while exists(place):
         number += 1
         place = target.with_name(f"{target.stem}-{number}{target.suffix}")
-    replace(source, place)
     return place

@@ -80,16 +80,22 @@ def secret_with(paths: Paths, passphrase: str) -> str:
     """The key, with the passphrase. Takes some seconds; to be called in a thread. Raises NotUnlocked."""
     try:
         sealed = PLAIN.read(paths.identity, IDENTITY_AT_MOST, trusted=False)
-        return _secret_in(unsealed_apart(sealed, passphrase))
     except Unreadable as error:
         raise NotUnlocked(f"{paths.identity} {error}") from error
+    return secret_in(sealed, passphrase, str(paths.identity))
+
+
+def secret_in(sealed: bytes, passphrase: str, name: str = "Its key") -> str:
+    """The key in a file that lies elsewhere, with the passphrase; as `secret_with`. Raises NotUnlocked."""
+    try:
+        return _secret_in(unsealed_apart(sealed, passphrase))
     except sealing.WrongPassphrase as error:
         raise NotUnlocked("That is not the passphrase. You can try as often as you like.") from error
     except sealing.TooCostly as error:
-        words = f"{paths.identity} was made to keep this laptop busy for minutes. It is not opened."
+        words = f"{name} was made to keep this laptop busy for minutes. It is not opened."
         raise NotUnlocked(words) from error
     except sealing.NotOpened as error:
-        raise NotUnlocked(f"{paths.identity} is damaged. A backup has another one.") from error
+        raise NotUnlocked(f"{name} is damaged. A backup has another one.") from error
 
 
 def _secret_in(text: str) -> str:

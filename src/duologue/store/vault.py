@@ -120,19 +120,22 @@ class Vault:
 
     def opened(self, stored: Path, at_most: int = LARGEST) -> tuple[str, bytes]:
         """The real name of a file on the disk, below its base, and what stands in it. Raises Unreadable."""
+        name, data = self.unsealed(PLAIN.read(stored, at_most + at_most // 16 + MORE, trusted=False))
+        if len(data) > at_most:
+            raise Unreadable(f"is larger than {at_most} bytes.")
+        return name, data
+
+    def unsealed(self, sealed: bytes) -> tuple[str, bytes]:
+        """The same of a file that lies elsewhere. Raises Unreadable."""
         from pyrage import DecryptError, decrypt
 
         identity = self._identity
         if identity is None:
             raise Unreadable("is locked.")
-        sealed = PLAIN.read(stored, at_most + at_most // 16 + MORE, trusted=False)
         try:
-            name, data = _unpacked(decrypt(sealed, [identity]))
+            return _unpacked(decrypt(sealed, [identity]))
         except (DecryptError, ValueError) as error:
             raise Unreadable("is locked with another key, or damaged.") from error
-        if len(data) > at_most:
-            raise Unreadable(f"is larger than {at_most} bytes.")
-        return name, data
 
     def _stored(self, path: Path) -> Path | None:
         """The file on the disk in which it lies, or None where it lies in none."""
