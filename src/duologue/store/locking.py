@@ -33,6 +33,10 @@ class NotUnlocked(Exception):
     """It stays locked; the text says why, for people."""
 
 
+class WrongPassphrase(NotUnlocked):
+    """It opens with another one."""
+
+
 def is_locked(paths: Paths) -> bool:
     """Whether what they keep is locked with a passphrase."""
     return PLAIN.exists(paths.identity)
@@ -78,18 +82,23 @@ def sealed_key(secret: str, passphrase: str) -> bytes:
 
 def secret_with(paths: Paths, passphrase: str) -> str:
     """The key, with the passphrase. Takes some seconds; to be called in a thread. Raises NotUnlocked."""
+    return secret_in_file(paths.identity, passphrase)
+
+
+def secret_in_file(identity: Path, passphrase: str) -> str:
+    """The key in this file, with its passphrase; as `secret_with`. Raises NotUnlocked."""
     try:
-        sealed = PLAIN.read(paths.identity, IDENTITY_AT_MOST, trusted=False)
+        sealed = PLAIN.read(identity, IDENTITY_AT_MOST, trusted=False)
         return _secret_in(unsealed_apart(sealed, passphrase))
     except Unreadable as error:
-        raise NotUnlocked(f"{paths.identity} {error}") from error
+        raise NotUnlocked(f"{identity} {error}") from error
     except sealing.WrongPassphrase as error:
-        raise NotUnlocked("That is not the passphrase. You can try as often as you like.") from error
+        raise WrongPassphrase("That is not the passphrase. You can try as often as you like.") from error
     except sealing.TooCostly as error:
-        words = f"{paths.identity} was made to keep this laptop busy for minutes. It is not opened."
+        words = f"{identity} was made to keep this laptop busy for minutes. It is not opened."
         raise NotUnlocked(words) from error
     except sealing.NotOpened as error:
-        raise NotUnlocked(f"{paths.identity} is damaged. A backup has another one.") from error
+        raise NotUnlocked(f"{identity} is damaged. A backup has another one.") from error
 
 
 def _secret_in(text: str) -> str:
