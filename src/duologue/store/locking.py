@@ -33,6 +33,10 @@ class NotUnlocked(Exception):
     """It stays locked; the text says why, for people."""
 
 
+class WrongPassphrase(NotUnlocked):
+    """It opens with another one."""
+
+
 def is_locked(paths: Paths) -> bool:
     """Whether what they keep is locked with a passphrase."""
     return PLAIN.exists(paths.identity)
@@ -78,11 +82,16 @@ def sealed_key(secret: str, passphrase: str) -> bytes:
 
 def secret_with(paths: Paths, passphrase: str) -> str:
     """The key, with the passphrase. Takes some seconds; to be called in a thread. Raises NotUnlocked."""
+    return secret_in_file(paths.identity, passphrase)
+
+
+def secret_in_file(identity: Path, passphrase: str) -> str:
+    """The key in this file, with its passphrase; as `secret_with`. Raises NotUnlocked."""
     try:
-        sealed = PLAIN.read(paths.identity, IDENTITY_AT_MOST, trusted=False)
+        sealed = PLAIN.read(identity, IDENTITY_AT_MOST, trusted=False)
     except Unreadable as error:
-        raise NotUnlocked(f"{paths.identity} {error}") from error
-    return secret_in(sealed, passphrase, str(paths.identity))
+        raise NotUnlocked(f"{identity} {error}") from error
+    return secret_in(sealed, passphrase, str(identity))
 
 
 def secret_in(sealed: bytes, passphrase: str, name: str = "Its key") -> str:
@@ -90,7 +99,7 @@ def secret_in(sealed: bytes, passphrase: str, name: str = "Its key") -> str:
     try:
         return _secret_in(unsealed_apart(sealed, passphrase))
     except sealing.WrongPassphrase as error:
-        raise NotUnlocked("That is not the passphrase. You can try as often as you like.") from error
+        raise WrongPassphrase("That is not the passphrase. You can try as often as you like.") from error
     except sealing.TooCostly as error:
         words = f"{name} was made to keep this laptop busy for minutes. It is not opened."
         raise NotUnlocked(words) from error

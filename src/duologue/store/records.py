@@ -55,15 +55,18 @@ def load_all(folder: Path, kind: type[AnyRecord]) -> tuple[list[AnyRecord], list
 def load_versions(path: Path, kind: type[AnyRecord]) -> list[AnyRecord] | Problem:
     """What one file holds: one record, both sides where git could not merge it, or why it is none."""
     text = toml_files.load_text(path)
-    if isinstance(text, Problem):
-        return text
+    return text if isinstance(text, Problem) else versions_in(text, str(path), kind)
+
+
+def versions_in(text: str, file: str, kind: type[AnyRecord]) -> list[AnyRecord] | Problem:
+    """What the text of this file holds: one record, both sides, or why it is none."""
     sides = conflicts.sides(text)
-    records = [_read(parse(side, str(path)), kind) for side in sides]
+    records = [_read(parse(side, file), kind) for side in sides]
     good = [record for record in records if not isinstance(record, Problem)]
     if len(good) == len(sides):
         return good
     if len(sides) > 1:
-        return Problem(str(path), 1, "file", "holds the marks of a merge that git could not finish.")
+        return Problem(file, 1, "file", "holds the marks of a merge that git could not finish.")
     return next(record for record in records if isinstance(record, Problem))
 
 

@@ -45,11 +45,13 @@ STRAYED = PurePosixPath("memories/0000/00")
 class Vault:
     """Stands in for the disk where a couple's folder is locked. May be used from several threads."""
 
-    def __init__(self, bases: Iterable[Path], private: Sequence[str]) -> None:
+    def __init__(self, bases: Iterable[Path], private: Sequence[str], largest: int = LARGEST) -> None:
         """Locked files lie below each of the `bases`; of these folders' entries those are `private` whose
-        name matches one of the patterns. Closed until `open` is called."""
+        name matches one of the patterns. A file of more bytes than the `largest` is not looked into. Closed
+        until `open` is called."""
         self._bases = sorted(dict.fromkeys(bases), key=lambda base: len(base.parts), reverse=True)
         self._private = private
+        self.largest = largest
         self._identity: x25519.Identity | None = None
         self._name_key = b""
         self._turn = RLock()
@@ -351,7 +353,7 @@ class _Listing:
 
     def _name(self, stored: str) -> str:
         try:
-            name, _ = self._vault.opened(self._pool / stored)
+            name, _ = self._vault.opened(self._pool / stored, self._vault.largest)
         except Unreadable:
             return ""
         return name if self._vault.covers(self._base / name) else ""

@@ -25,6 +25,7 @@ from duologue.ui.commands import AT_HOME, EVERYWHERE, IN_JAR
 from duologue.ui.keepsakes import make_keepsake
 from duologue.ui.looking_back import LookingBackWindow
 from duologue.ui.notes import NoteWindow
+from duologue.ui.pages import PagesWindow
 from duologue.ui.screens.home import HomeScreen
 from duologue.ui.sessions import Opening
 from duologue.ui.window import now
@@ -42,7 +43,7 @@ def _palette() -> type[Provider]:
     return Palette
 
 
-class DuologueApp(NoteWindow, LookingBackWindow):
+class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
     """One window of Duologue."""
 
     TITLE = "Duologue"
@@ -118,6 +119,8 @@ class DuologueApp(NoteWindow, LookingBackWindow):
         opening, self.opening = self.opening, None
         if opening is not None and opening.moment:
             self.add_moment()
+        elif opening is not None and opening.pages:
+            self.open_private_pages()
         elif opening is not None and opening.deck_id is None:
             self.plan_evening(opening)
         elif opening is not None:
@@ -185,6 +188,7 @@ class DuologueApp(NoteWindow, LookingBackWindow):
             yield "Looking back, together", AT_HOME["looking-back"].help, self.action_looking_back
             yield from self.note_offers()
             yield "Make a backup", "All you keep, as one file beside it.", partial(back_up_now, self)
+            yield from self.page_offers()
             yield "Make a keepsake", "Your moments as a small book.", partial(make_keepsake, self)
             yield "Pace", f"Now {self.settings.pace}; take the next one.", self.action_pace
             yield "Guidance", f"Now {self.settings.guidance}; take the next one.", self.action_guidance
