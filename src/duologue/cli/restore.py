@@ -174,7 +174,7 @@ def _bring_key_back(paths: Paths, found: Glance, only_look: bool) -> str:
         raise click.ClickException(f"There is no key in this backup. {NOTHING_CAME}")
     click.echo("The key in this backup opens with the passphrase you had then.")
     secret = _key_of(paths, found, "")
-    if not locking.fits(paths, secret):
+    if not restoring.fits_here(paths, secret):
         raise click.ClickException(f"The key in it opens nothing that is locked here. {NOTHING_CAME}")
     if only_look:
         raise click.ClickException(

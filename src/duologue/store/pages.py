@@ -22,10 +22,11 @@ from duologue.core.page import Page, not_saved
 from duologue.core.problem import Problem
 from duologue.core.toml_gate import BYTES_AT_MOST
 from duologue.store.disk import PLAIN, NotWritten, Unreadable
+from duologue.store.listing import LOCKED
 from duologue.store.locking import NotUnlocked, WrongPassphrase, new_secret, sealed_key, secret_in_file
 from duologue.store.paths import Paths
 from duologue.store.records import new_id, versions_in
-from duologue.store.vault import LOCKED, Vault
+from duologue.store.vault import Vault
 
 IDENTITY = "identity.age"
 TRIED_AT_MOST = 8

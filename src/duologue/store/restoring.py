@@ -144,6 +144,11 @@ def is_key_of(paths: Paths, secret: str, found: Glance) -> bool:
     return True
 
 
+def fits_here(paths: Paths, secret: str) -> bool:
+    """Whether this key opens something of what is locked here, if anything is."""
+    return _vault(paths, secret).fits(paths.data)
+
+
 def _vault(paths: Paths, secret: str) -> Vault:
     vault = Vault([paths.data], PRIVATE)
     vault.open(secret)
