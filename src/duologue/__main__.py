@@ -13,6 +13,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         from duologue.cli.commands import cli
 
+        process.close_memory()
         cli(prog_name="duologue")
     else:
         from duologue.ui.run import run

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
+from duologue import process
 from duologue.core.couple import Couple
 from duologue.core.pace import Pace
 from duologue.store.access import take_pen
@@ -98,6 +99,7 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
         gc.collect()
         gc.freeze()
         gc.enable()
+        await asyncio.to_thread(process.close_memory)
         self.pen = await asyncio.to_thread(take_pen, self.paths)
         if self.pen.writes:
             await asyncio.to_thread(later.finish_arriving, self.paths)

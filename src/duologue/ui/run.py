@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from duologue import process
@@ -18,6 +19,9 @@ def run(opening: Opening | None = None) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("Duologue needs a terminal to play in; here there is none.", file=sys.stderr)
         return 1
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # Keys are read as UTF-8 too, whatever the locale says.
+            stream.reconfigure(encoding="utf-8")
     gc.disable()  # Until the first frame: nothing made before it is garbage.
     from duologue.ui.app import DuologueApp
     from duologue.ui.compat import let_go_of_a_closed_terminal
