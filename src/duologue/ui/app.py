@@ -98,6 +98,7 @@ class DuologueApp(NoteWindow, LookingBackWindow):
         gc.enable()
         self.pen = await asyncio.to_thread(take_pen, self.paths)
         if self.pen.writes:
+            await asyncio.to_thread(later.bring_up_to_date, self.paths, self.today())
             await asyncio.to_thread(later.finish_arriving, self.paths)
         await self.load_stars()
         self.shelf, self.themes, self.problems = await asyncio.to_thread(later.read_everything, self.paths)
@@ -105,6 +106,8 @@ class DuologueApp(NoteWindow, LookingBackWindow):
         await self._furnish_home()
         await asyncio.to_thread(later.warm_up)
         await asyncio.to_thread(self.purge_trash)
+        if self.pen.writes and (words := await asyncio.to_thread(later.put_in_order, self.paths, self.pen)):
+            self.notify(words, markup=False)
 
     async def _furnish_home(self) -> None:
         """Put into home what the first frame did without, as soon as both are there."""
