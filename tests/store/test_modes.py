@@ -74,9 +74,7 @@ def test_a_link_is_neither_followed_nor_changed(paths: Paths, file: Path, tmp_pa
     assert mode(elsewhere / "x.toml") == 0o755
 
 
-def test_what_cannot_be_closed_is_named(
-    paths: Paths, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_closed_is_named(paths: Paths, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     odd = file.with_name("a\x1b[2J.toml")
     file.rename(odd)
     odd.chmod(0o644)

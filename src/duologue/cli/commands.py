@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from duologue.cli.bring_in import import_memories
+from duologue.cli.doctor import doctor
 from duologue.cli.memories import memories
 from duologue.cli.output import AS_JSON, complain, print_rows
 from duologue.cli.sessions import sessions
@@ -194,3 +195,4 @@ cli.add_command(memories)
 cli.add_command(swap)
 memories.add_command(import_memories)
 cli.add_command(sessions)
+cli.add_command(doctor)
