@@ -12,6 +12,7 @@ import click
 
 from duologue.cli.backup import backup
 from duologue.cli.bring_in import import_memories
+from duologue.cli.doctor import doctor
 from duologue.cli.memories import memories
 from duologue.cli.output import AS_JSON, complain, print_rows
 from duologue.cli.restore import restore
@@ -200,3 +201,4 @@ cli.add_command(sessions)
 cli.add_command(backup)
 cli.add_command(restore)
 cli.add_command(wipe)
+cli.add_command(doctor)

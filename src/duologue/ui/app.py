@@ -102,6 +102,7 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
         await asyncio.to_thread(process.close_memory)
         self.pen = await asyncio.to_thread(take_pen, self.paths)
         if self.pen.writes:
+            await asyncio.to_thread(later.bring_up_to_date, self.paths, self.today())
             await asyncio.to_thread(later.finish_arriving, self.paths)
         await self.load_stars()
         self.shelf, self.themes, self.problems = await asyncio.to_thread(later.read_everything, self.paths)
@@ -109,6 +110,8 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
         await self._furnish_home()
         await asyncio.to_thread(later.warm_up)
         await asyncio.to_thread(self.purge_trash)
+        if self.pen.writes and (words := await asyncio.to_thread(later.put_in_order, self.paths, self.pen)):
+            self.notify(words, markup=False)
         back_up_weekly(self)
 
     async def _furnish_home(self) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from duologue.core.hand import Chosen
     from duologue.core.theme import Theme
     from duologue.core.wishes import CommonGround
+    from duologue.store.access import Pen
 
 
 def read_everything(paths: Paths) -> tuple[Shelf, dict[str, Theme], list[Problem]]:
@@ -46,6 +47,23 @@ def finish_arriving(paths: Paths) -> None:
     with suppress(NotWritten):
         settle(paths)
     sweep(paths)
+
+
+def bring_up_to_date(paths: Paths, today: datetime) -> None:
+    """Bring files of an older format to the newest one; where the disk refuses, they are read as they are."""
+    from duologue.store.migration import migrate
+
+    with suppress(NotWritten):
+        migrate(paths, today)
+
+
+def put_in_order(paths: Paths, pen: Pen) -> str:
+    """Close to others what was opened to them, in words for people, and keep the manifest short."""
+    from duologue.store.modes import mend
+
+    if pen.manifest is not None:
+        pen.manifest.tidy()
+    return mend(paths).words
 
 
 def unfinished(paths: Paths, today: Callable[[], datetime]) -> str | None:
