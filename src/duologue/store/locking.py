@@ -36,6 +36,10 @@ class NotUnlocked(Exception):
     """It stays locked; the text says why, for people."""
 
 
+class WrongKey(NotUnlocked):
+    """It opens with another passphrase, or another key: they may try again."""
+
+
 def is_locked(paths: Paths) -> bool:
     """Whether what they keep is locked with a passphrase."""
     return PLAIN.exists(paths.identity)
@@ -114,7 +118,7 @@ def secret_with(paths: Paths, passphrase: str) -> str:
     except Unreadable as error:
         raise NotUnlocked(f"{paths.identity} {error}") from error
     except sealing.WrongPassphrase as error:
-        raise NotUnlocked("That is not the passphrase. You can try as often as you like.") from error
+        raise WrongKey("That is not the passphrase. You can try as often as you like.") from error
     except sealing.TooCostly as error:
         words = f"{paths.identity} was made to keep this laptop busy for minutes. It is not opened."
         raise NotUnlocked(words) from error
@@ -139,7 +143,7 @@ def open_with(paths: Paths, secret: str) -> Vault:
     try:
         trial.open(secret)
     except ValueError as error:
-        raise NotUnlocked("That is no key. Compare it with the sheet, letter by letter.") from error
+        raise WrongKey("That is no key. Compare it with the sheet, letter by letter.") from error
     if not trial.fits(paths.data):
         raise NotUnlocked("This key opens nothing of what is locked here. It belongs to another folder.")
     vault.open(secret)
