@@ -118,7 +118,7 @@ def secret_with(paths: Paths, passphrase: str) -> str:
     except Unreadable as error:
         raise NotUnlocked(f"{paths.identity} {error}") from error
     except sealing.WrongPassphrase as error:
-        raise WrongKey("That is not the passphrase. You can try as often as you like.") from error
+        raise WrongKey("That is not the passphrase. Try as often as you like.") from error
     except sealing.TooCostly as error:
         words = f"{paths.identity} was made to keep this laptop busy for minutes. It is not opened."
         raise NotUnlocked(words) from error

@@ -64,8 +64,12 @@ class DuologueApp(NoteWindow, LookingBackWindow):
     # From the first frame on
 
     def get_default_screen(self) -> Screen[Any]:
-        """The way in where everything is locked, else what comes first."""
-        return self.way_in() if self.is_shut else self.first_screen()
+        """The way in where everything is locked, else what comes first; with its stylesheet, which Textual
+        reads for screens that are pushed."""
+        screen = self.way_in() if self.is_shut else self.first_screen()
+        for path in screen.css_path:
+            self.stylesheet.read(path)
+        return screen
 
     def first_screen(self) -> Screen[None]:
         """Home, or the welcome where nobody is known yet."""

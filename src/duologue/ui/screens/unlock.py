@@ -24,7 +24,7 @@ from duologue.ui.widgets.field import NameField
 from duologue.ui.widgets.hints import Hints
 from duologue.ui.widgets.secret_field import SecretField
 
-_LOCKED = "What you keep is locked.\nYour passphrase opens it, and everything is as you left it."
+_LOCKED = "What you keep is locked.\nYour passphrase opens it, and all is as you left it."
 _SHEET = "All lines of the sheet, one after the other.\nBlanks and small letters make no difference."
 _TRYING = "One moment. It takes a breath or two."
 
