@@ -23,7 +23,7 @@ from duologue.core.problem import Problem
 from duologue.core.toml_gate import BYTES_AT_MOST
 from duologue.store.disk import PLAIN, NotWritten, Unreadable
 from duologue.store.listing import LOCKED
-from duologue.store.locking import NotUnlocked, WrongPassphrase, new_secret, sealed_key, secret_in_file
+from duologue.store.locking import NotUnlocked, WrongKey, new_secret, sealed_key, secret_in_file
 from duologue.store.paths import Paths
 from duologue.store.records import new_id, versions_in
 from duologue.store.vault import Vault
@@ -170,7 +170,7 @@ def opened(paths: Paths, typed: str) -> Pages:
     for folder in [folder for folder in folders if PLAIN.exists(folder / IDENTITY)][:TRIED_AT_MOST]:
         try:
             return Pages(folder, secret_in_file(folder / IDENTITY, typed))
-        except WrongPassphrase:
+        except WrongKey:
             continue
         except (NotUnlocked, ValueError) as error:
             refused = f" {error}" if isinstance(error, NotUnlocked) else f" {folder / IDENTITY} is damaged."

@@ -25,6 +25,8 @@ from duologue.store.paths import Paths
 DEFAULT_THEME = "hearth"
 TRIES = 5
 """How often it is tried to write a file that somebody else changes at the same time."""
+AWAY_MINUTES = (0, 5, 15, 30)
+"""What `lock_after` may be."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class Settings:
     guidance: Guidance = Guidance.FULL
     evening_minutes: int = 30
     """How long the last evening was to be."""
+    lock_after: int = 15
+    """Minutes without a key or the mouse until a locked folder closes itself; 0 for never."""
+    lock_with_curtain: bool = False
+    """Whether the curtain closes it, too."""
 
 
 def load_couple(paths: Paths) -> Couple | None:
@@ -70,6 +76,8 @@ def load_settings(paths: Paths) -> Settings:
         digits=digits is True,
         guidance=Guidance(guidance) if guidance in list(Guidance) else Guidance.FULL,
         evening_minutes=minutes if minutes in EVENING_MINUTES else Settings.evening_minutes,
+        lock_after=after if (after := values.get("lock_after")) in AWAY_MINUTES else Settings.lock_after,
+        lock_with_curtain=values.get("lock_with_curtain") is True,
     )
 
 
@@ -88,6 +96,8 @@ def _values(settings: Settings) -> dict[str, Any]:
         "digits": settings.digits,
         "guidance": settings.guidance.value,
         "evening_minutes": settings.evening_minutes,
+        "lock_after": settings.lock_after,
+        "lock_with_curtain": settings.lock_with_curtain,
     }
 
 

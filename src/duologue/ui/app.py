@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
@@ -62,10 +62,19 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
         """`clock` gives seconds that only go forward, `today` the local time with its zone."""
         super().__init__(paths, clock, today)
         self.opening = opening
+        self.asks_for_sheet = opening is not None and opening.lock == "recover"
 
     # From the first frame on
 
-    def get_default_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> Screen[Any]:
+        """The way in where everything is locked, else what comes first; with its stylesheet, which Textual
+        reads for screens that are pushed."""
+        screen = self.way_in() if self.is_shut else self.first_screen()
+        for path in screen.css_path:
+            self.stylesheet.read(path)
+        return screen
+
+    def first_screen(self) -> Screen[None]:
         """Home, or the welcome where nobody is known yet."""
         if self.couple is not None:
             return self._home_of(self.couple)
@@ -100,7 +109,9 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
         gc.freeze()
         gc.enable()
         await asyncio.to_thread(process.close_memory)
+        await self.be_let_in()
         self.pen = await asyncio.to_thread(take_pen, self.paths)
+        await self.come_in()
         if self.pen.writes:
             await asyncio.to_thread(later.bring_up_to_date, self.paths, self.today())
             await asyncio.to_thread(later.finish_arriving, self.paths)
@@ -122,7 +133,9 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
         self.show_news()
         await self.show_what_waits()
         opening, self.opening = self.opening, None
-        if opening is not None and opening.moment:
+        if opening is not None and opening.lock:
+            self.ask_for_lock(opening.lock)
+        elif opening is not None and opening.moment:
             self.add_moment()
         elif opening is not None and opening.pages:
             self.open_private_pages()
@@ -198,6 +211,7 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
             yield "Pace", f"Now {self.settings.pace}; take the next one.", self.action_pace
             yield "Guidance", f"Now {self.settings.guidance}; take the next one.", self.action_guidance
             yield "Names and seats", "Change your names, or who sits where.", self.action_names
+            yield from self.lock_offers()
             yield from self.card_offers()
         for name, theme in self.themes.items():
             yield f"Theme: {theme.title}", f"Colours of {name}.", partial(self.choose_theme, name)
