@@ -28,7 +28,7 @@ _WITHIN = {
     "decks": ("decks and words of your own", r"(words/)?[^/]+\.toml"),
     "themes": ("themes of your own", r"[^/]+\.toml"),
     "pages": ("private pages", r".+"),
-    "locked": ("locked files", rf"[0-9a-f]{{32}}{_BESIDE}\.age|\.unlocking"),
+    "locked": ("locked files", rf"[0-9a-f]{{32}}{_BESIDE}\.age|\.unlocking|\.sealing"),
     "trash": ("files in the trash", r"\d{4}-\d{2}-\d{2}/.+"),
 }
 """The folders by name: what people call that which lies in them, and how its names are made."""
