@@ -557,13 +557,11 @@ def test_a_key_that_does_not_fit_takes_no_place(run: Run, small: Paths, tmp_path
 
 
 def test_a_sealed_backup_opens_with_the_key(run: Run, small: Paths) -> None:
-    from pyrage import encrypt, x25519  # type: ignore[import-untyped]
-
     made = make(small, "weekly", NOW).path
     secret = lock(small)
     sealed = made.with_name(f"{made.name}.age")
-    sealed.write_bytes(encrypt(made.read_bytes(), [x25519.Identity.from_str(secret).to_public()]))
-    made.unlink()
+    assert sealed.exists()
+    assert not made.exists()
     lose(small, secret)
     told = run("restore", typed="four words of ours\ny\n")
     assert told.exit_code == 0, told.output
@@ -578,11 +576,23 @@ def test_a_sealed_backup_opens_with_the_key(run: Run, small: Paths) -> None:
     assert in_the_jar(small, secret) == ["The tea"]
 
 
-def test_a_sealed_backup_in_an_open_folder_says_what_it_takes(run: Run, small: Paths) -> None:
-    put(small.backups / "2026-02-14T203000-weekly.tar.age", b"age-encryption.org/v1\n")
-    told = run("restore")
+def test_a_sealed_backup_opens_with_the_key_beside_it_where_the_folder_is_lost(
+    run: Run, small: Paths, tmp_path: Path
+) -> None:
+    make(small, "weekly", NOW)
+    lock(small)
+    [sealed] = backups(small)
+    assert sealed.is_sealed
+    there = Paths.under(tmp_path / "new")
+    told = run("restore", sealed.path, typed="nonsense\n", home=there)
     assert told.exit_code == 1
-    assert "is sealed with your key" in told.output
+    told = run("restore", sealed.path, typed="four words of ours\ny\n", home=there)
+    assert told.exit_code == 0, told.output
+    assert titles(there) == ["The tea", "The walk"]
+    sealed.path.with_name("identity.age").unlink()
+    told = run("restore", sealed.path, home=there)
+    assert told.exit_code == 1
+    assert "It is sealed with a key, and there is none here" in told.output
 
 
 def test_the_journal_in_a_locked_folder_is_not_touched(run: Run, small: Paths) -> None:

@@ -37,6 +37,10 @@ OURS = (
     f"cache/locked/{'1' * 32}.age", ".importing-0123ab/memories/2026/02/a.toml",
     ".arriving-0123ab/.instead.json",
 )  # fmt: skip
+SOME = (
+    "identity.age", "pages/left/identity.age", f"locked/{'0' * 32}.age", "memories/2026/02/a.toml",
+    "journal.jsonl", "couple.toml",
+)  # fmt: skip
 NOT_OURS = (
     "notes.txt", "couples-holiday.toml", "photos/a.png", "memories/notes.txt", "memories/2026/about.md",
     "pictures/holiday.png", ".git/config", ".hidden", "decks/README.md", "identity.txt", "journal.txt",
@@ -66,6 +70,7 @@ def test_all_of_it_is_gone_folders_and_backups_too(run: Run, home: Paths, tmp_pa
     make(home, "weekly", NOW)
     put(home.backups / ".2026-02-14T203000-weekly.tar.0123456789ab.part", b"cut off")
     put(home.backups / "2026-02-14T203000-weekly-2.tar.age", b"sealed")
+    put(home.backups / "identity.age", b"the key to it")
     told = run(typed=BOTH)
     assert told.exit_code == 0, told.output
     assert told.output.endswith("All of it is gone.\n")
@@ -241,9 +246,8 @@ def test_killed_anywhere_it_can_be_done_again_and_keys_go_first(tmp_path: Path) 
     def fresh() -> Paths:
         shutil.rmtree(tmp_path / "t", ignore_errors=True)
         paths = replace(Paths.under(tmp_path / "t" / "home"), cache=tmp_path / "t" / "cache")
-        for name in OURS:
-            if not name.startswith("cache"):
-                put(paths.data / name, b"x")
+        for name in SOME:
+            put(paths.data / name, b"x")
         put(paths.index, b"all words")
         put(paths.data / "notes.txt", b"theirs")
         put(paths.backups / "2026-02-14T203000-weekly.tar", b"x")

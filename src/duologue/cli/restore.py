@@ -56,7 +56,7 @@ def _a_pen(paths: Paths, only_look: bool) -> Iterator[None]:
     if only_look:
         yield
         return
-    with the_pen(paths, NOTHING_CAME):
+    with the_pen(paths, NOTHING_CAME, unopened=True):
         settle(paths)
         yield
 
@@ -109,14 +109,12 @@ def _opened(paths: Paths, path: Path, *, with_key: bool, only_look: bool) -> tup
     from duologue.store import locking, restoring
     from duologue.store.backed_up import SEALED
 
+    secret = ""
     if locking.is_locked(paths) and not with_key:
         secret = _ask(paths, "What you keep is locked. Your passphrase")
-    elif path.name.endswith(SEALED):
-        words = "is sealed with your key, and what you keep here is not locked with it."
-        raise click.ClickException(f"{path.name} {words} The page about backups says how age opens it.")
-    else:
-        secret = ""
-    chest = restoring.Chest(path, restoring.turn_of(secret) if path.name.endswith(SEALED) else None)
+    chest = restoring.Chest(path)
+    if path.name.endswith(SEALED):
+        chest = restoring.Chest(path, restoring.turn_of(paths, secret or _key_beside(path)))
     found = restoring.glance(paths, chest)
     if with_key:
         secret = _bring_key_back(paths, found, only_look)
@@ -148,6 +146,24 @@ def _ask(paths: Paths, question: str) -> str:
     return secret
 
 
+def _key_beside(path: Path) -> str:
+    """The key to a sealed backup, of which there is a copy beside it."""
+    from duologue.store.disk import PLAIN, Unreadable
+    from duologue.store.locking import IDENTITY_AT_MOST, NotUnlocked, secret_in
+
+    copy = path.with_name("identity.age")
+    try:
+        sealed = PLAIN.read(copy, IDENTITY_AT_MOST, trusted=False)
+    except Unreadable as error:
+        words = f"It is sealed with a key, and there is none here, and none in {copy}."
+        raise click.ClickException(f"{words} {NOTHING_CAME}") from error
+    click.echo("This backup is sealed.")
+    try:
+        return secret_in(sealed, click.prompt("The passphrase you had then", hide_input=True), str(copy))
+    except NotUnlocked as error:
+        raise click.ClickException(f"{error} {NOTHING_CAME}") from error
+
+
 def _key_of(paths: Paths, found: Glance, secret: str) -> str:
     """The key to what is locked in a backup, which may be another than the one now."""
     from duologue.store import restoring
@@ -174,7 +190,7 @@ def _bring_key_back(paths: Paths, found: Glance, only_look: bool) -> str:
         raise click.ClickException(f"There is no key in this backup. {NOTHING_CAME}")
     click.echo("The key in this backup opens with the passphrase you had then.")
     secret = _key_of(paths, found, "")
-    if not restoring.fits_here(paths, secret):
+    if not restoring.opens_what_is_here(paths, secret):
         raise click.ClickException(f"The key in it opens nothing that is locked here. {NOTHING_CAME}")
     if only_look:
         raise click.ClickException(

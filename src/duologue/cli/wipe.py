@@ -46,7 +46,7 @@ def wipe(keep_backups: bool, dry_run: bool) -> None:
     if dry_run:
         _show(paths, keep_backups)
         return
-    with the_pen(paths, NOTHING_WENT):
+    with the_pen(paths, NOTHING_WENT, unopened=True):
         _show(paths, keep_backups)
         _confirm(paths)
         if keep_backups:

@@ -51,8 +51,12 @@ class Pen:
             self.lock.release()
 
 
-def take_pen(paths: Paths) -> Pen:
-    """Take the right to write, or say why it cannot be had."""
+def take_pen(paths: Paths, *, unopened: bool = False) -> Pen:
+    """Take the right to write, or say why it cannot be had.
+
+    A folder that is locked has to be open to be written, but for those who write nothing that is locked in
+    it, and say `unopened`.
+    """
     from filelock import FileLock, Timeout
 
     try:
@@ -69,7 +73,7 @@ def take_pen(paths: Paths) -> Pen:
         return Pen(Access.ANOTHER_WINDOW, reason)
     except OSError as error:
         return Pen(Access.NOT_WRITABLE, f"Nothing can be kept: {os.strerror(error.errno or 0).lower()}.")
-    if reason := _why_not(paths):
+    if not unopened and (reason := _why_not(paths)):
         lock.release()
         return Pen(Access.LOCKED, reason)
     from duologue.store.checksums import Manifest

@@ -32,7 +32,7 @@ PART = ".part"
 _LEFT_OVER = 24 * 60 * 60
 """Seconds after which a half-written backup is nobody's any more."""
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z]+(?:-[a-z]+)*)(?:-(\d{1,4}))?\.tar(?:\.age)?")
-_ON_ITS_WAY = re.compile(rf"\.{_NAME.pattern}\.[0-9a-f]{{12}}{re.escape(PART)}")
+_ON_ITS_WAY = re.compile(rf"\.({_NAME.pattern}|identity\.age)\.[0-9a-f]{{12}}{re.escape(PART)}")
 _WHEN = "%Y-%m-%dT%H%M%S"
 
 
@@ -117,8 +117,8 @@ def backups(paths: Paths) -> list[Backup]:
 
 
 def is_ours(name: str) -> bool:
-    """Whether a file of this name among the backups is one, or one that was cut off on its way."""
-    return bool(_NAME.fullmatch(name) or _ON_ITS_WAY.fullmatch(name))
+    """Whether a file of this name among the backups is one, one that was cut off on its way, or the key."""
+    return name == "identity.age" or bool(_NAME.fullmatch(name) or _ON_ITS_WAY.fullmatch(name))
 
 
 def is_due(paths: Paths, now: datetime) -> bool:

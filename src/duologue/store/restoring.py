@@ -14,7 +14,6 @@ from datetime import date
 from enum import Enum, auto
 from hashlib import blake2b, sha256
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from duologue.store import arrivals
 from duologue.store.backed_up import About, Contents, Turn, is_name, opened
@@ -117,15 +116,14 @@ def glance(paths: Paths, chest: Chest) -> Glance:
     return found
 
 
-def turn_of(secret: str) -> Turn:
+def turn_of(paths: Paths, secret: str) -> Turn:
     """Opens a backup that is sealed with this key."""
+    return _vault(paths, secret).unseal
 
-    def turn(source: BinaryIO, target: BinaryIO) -> None:
-        from pyrage import decrypt_io, x25519  # type: ignore[import-untyped]
 
-        decrypt_io(source, target, [x25519.Identity.from_str(secret)])
-
-    return turn
+def opens_what_is_here(paths: Paths, secret: str) -> bool:
+    """Whether this key opens something of what is locked here."""
+    return _vault(paths, secret).fits(paths.data)
 
 
 def unlocked_with(paths: Paths, chest: Chest, secret: str) -> Chest:
@@ -142,11 +140,6 @@ def is_key_of(paths: Paths, secret: str, found: Glance) -> bool:
     except Unreadable:
         return False
     return True
-
-
-def fits_here(paths: Paths, secret: str) -> bool:
-    """Whether this key opens something of what is locked here, if anything is."""
-    return _vault(paths, secret).fits(paths.data)
 
 
 def _vault(paths: Paths, secret: str) -> Vault:
