@@ -400,8 +400,9 @@ def _loop(path: Path) -> None:
 
 ODD = [Path.mkdir, _fifo, _garbage, _loop, lambda path: path.symlink_to("/dev/zero")]
 PLACES = (
-    "couple.toml", "settings.toml", "identity.age", "journal.jsonl", "agreed.toml", "checksums.txt", "memories",
-    "locked", "trash", "decks", "stars", "sessions", "cache", "duologue.lock", "pictures", "themes",
+    "couple.toml", "settings.toml", "identity.age", "journal.jsonl", "agreed.toml", "checksums.txt",
+    "memories", "locked", "trash", "decks", "stars", "sessions", "cache", "duologue.lock", "pictures",
+    "themes",
 )  # fmt: skip
 
 
