@@ -84,7 +84,8 @@ def records(paths: Paths, _: datetime) -> Iterator[Finding]:
         )
         for name in gone
     )
-    missing = kept_files(paths)[1]
+    told = {problem.file for problem in read.problems}
+    missing = {name: why for name, why in kept_files(paths)[1].items() if str(paths.data / name) not in told}
     yield from the_first(
         look("unreadable", f"{reason}.", paths.data / name, "It is left as it is, and is in no backup.")
         for name, reason in sorted(missing.items())
