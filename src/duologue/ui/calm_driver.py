@@ -12,6 +12,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
+from textual.message import Message
 
 from duologue.ui.compat import CalmApp
 from duologue.ui.pasting import Pastes
@@ -109,8 +110,16 @@ class CalmDriver(linux_driver.LinuxDriver):
         for event in found:
             if self.exit_event.is_set():
                 return
-            if not isinstance(event, events.Resize) or 0 < event.size.area <= CELLS_AT_MOST:
+            if self._makes_sense(event):
                 self.process_message(event)
+
+    def _makes_sense(self, event: Message) -> bool:
+        """Not so windows without end, nor a mouse outside of this one, which would take away the focus."""
+        if isinstance(event, events.Resize):
+            return 0 < event.size.area <= CELLS_AT_MOST
+        if isinstance(event, events.MouseEvent) and self._app.mouse_captured is None:
+            return self._app.size.region.contains(int(event.screen_x), int(event.screen_y))
+        return True
 
     def _read(self) -> bytes:
         try:
