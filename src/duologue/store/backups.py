@@ -81,8 +81,8 @@ def make(paths: Paths, reason: str, now: datetime, meanwhile: Callable[[], None]
     none, and nothing is left of it.
     """
     PLAIN.make_folder(paths.backups)
-    files, missing = kept_files(paths)
-    _check_room(paths, files)
+    _check_room(paths, kept_files(paths)[0])
+    missing: dict[str, str] = {}
     place = _free_name(paths.backups, f"{now.strftime(_WHEN)}-{reason}")
     temporary = _temporary(place)
     with saying_why(place):
@@ -206,14 +206,19 @@ def _write(
     try:
         archive = Writer(handle)
         digests: dict[str, str] = {}
+        unseen: dict[str, str] | None = None
         # What is moved meanwhile, into the trash or out of it, is found in its new place the next time.
-        while new := {
-            name: file for name, file in kept_files(paths)[0].items() if name not in digests | missing
-        }:
+        while True:
+            files, closed = kept_files(paths)
+            unseen = closed if unseen is None else {name: unseen[name] for name in unseen if name in closed}
+            new = {name: file for name, file in files.items() if name not in digests | missing}
+            if not new:
+                break
             if len(digests) + len(new) >= MEMBERS_AT_MOST:
                 raise NotWritten(f"there are more than {MEMBERS_AT_MOST} files")
             for name, file in new.items():
                 _add(archive, (name, file), digests, missing, meanwhile)
+        missing |= unseen
         text = About(now.isoformat(), reason, digests, missing).text()
         archive.add(ABOUT, len(text), int(now.timestamp()), [text])
         archive.finish()
