@@ -83,7 +83,8 @@ def make(paths: Paths, reason: str, now: datetime, meanwhile: Callable[[], None]
     PLAIN.make_folder(paths.backups)
     _check_room(paths, kept_files(paths)[0])
     missing: dict[str, str] = {}
-    place = _free_name(paths.backups, f"{now.strftime(_WHEN)}-{reason}")
+    with saying_why(paths.backups):
+        place = _free_name(paths.backups, now.strftime(_WHEN), reason)
     temporary = _temporary(place)
     with saying_why(place):
         lies_at = temporary
@@ -111,7 +112,7 @@ def backups(paths: Paths) -> list[Backup]:
             with suppress(OSError, ValueError):
                 if name and stat.S_ISREG((about := path.lstat()).st_mode):
                     when = datetime.strptime(name[1], _WHEN)
-                    size, number = about.st_size, int(name[3] or 1)
+                    size, number = about.st_size, _number(path.name)
                     found.append(Backup(path, when, name[2], size, number, _glance(path, size)))
     return sorted(found, key=lambda each: (each.when, each.number, each.path.name), reverse=True)
 
@@ -312,12 +313,16 @@ def _check_room(paths: Paths, files: dict[str, Path]) -> None:
         raise NotWritten(f"the disk is too full for a backup: {needed} are needed, {there} are free")
 
 
-def _free_name(folder: Path, name: str) -> Path:
-    place, number = folder / f"{name}.tar", 1
-    while os.path.lexists(place) or os.path.lexists(f"{place}.age"):
-        number += 1
-        place = folder / f"{name}-{number}.tar"
-    return place
+def _free_name(folder: Path, when: str, reason: str) -> Path:
+    """Those of the same second are numbered, whatever their reasons. Raises OSError."""
+    taken = [_number(each.name) for each in folder.iterdir() if each.name.startswith(when)]
+    number = max(taken, default=0) + 1
+    return folder / f"{when}-{reason}{f'-{number}' if number > 1 else ''}.tar"
+
+
+def _number(name: str) -> int:
+    known = _NAME.fullmatch(name)
+    return int(known[3] or 1) if known else 0
 
 
 def _temporary(place: Path) -> Path:
