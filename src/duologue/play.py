@@ -12,6 +12,7 @@ from duologue.core.events import Back, Began, Event, Kept, Ticked, TimeOut
 from duologue.core.hand import Chosen, FromTheJar, deal
 from duologue.core.memory import memory_of
 from duologue.core.pace import Pace
+from duologue.core.position import CANDLES
 from duologue.core.session import NotNow, Session
 from duologue.core.states import State
 from duologue.core.turns import Keep
@@ -124,6 +125,16 @@ class Play:
     def go_on(self) -> None:
         """Let time go on after a pause."""
         self.do(Back())
+
+    @property
+    def candle_burns(self) -> bool:
+        """Whether somebody may be talking, or both are still together, and no key is expected of them."""
+        return self.session.state in CANDLES and self.time_left > 0
+
+    @property
+    def has_to_write(self) -> bool:
+        """Whether something of it is on its way to the disk, or could not be written yet."""
+        return bool(self._waiting) or self.session.state is State.SAVING or self.session.ended
 
     @property
     def keeps(self) -> bool:

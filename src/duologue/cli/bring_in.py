@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from duologue.cli.backing_up import back_up_before
+from duologue.cli.opened import opened_paths
 from duologue.cli.writing import the_pen
 from duologue.core.couple import Couple
 from duologue.core.seats import Seat
@@ -47,7 +48,7 @@ def import_memories(path: Path, by: str | None, dry_run: bool, skip_unreadable: 
     from duologue.moving.bringing import sift
     from duologue.moving.reading import read
 
-    paths = Paths.find()
+    paths = opened_paths()
     with ExitStack() as open_files:
         parcel = read(path, lambda: reader(paths, by), open_files)
         if parcel.problems and not skip_unreadable:

@@ -12,7 +12,9 @@ import click
 
 from duologue.cli.backup import backup
 from duologue.cli.bring_in import import_memories
+from duologue.cli.lock import lock
 from duologue.cli.memories import memories
+from duologue.cli.opened import opened_paths
 from duologue.cli.output import AS_JSON, complain, print_rows
 from duologue.cli.restore import restore
 from duologue.cli.sessions import sessions
@@ -57,12 +59,13 @@ def cli(context: click.Context) -> None:
 def play(deck: str, seed: int | None) -> None:
     """Play DECK at once (`duologue decks list` names them)."""
     from duologue.store.decks import deck_named, deck_paths
+    from duologue.store.locking import is_open
     from duologue.ui.run import run
     from duologue.ui.sessions import Opening
 
     paths = Paths.find()
     found = deck_named(paths, deck)
-    if found is None:
+    if found is None and is_open(paths):  # Where it is locked, it may be one of their own.
         raise click.BadParameter(unknown(deck, "a deck", sorted(deck_paths(paths))), param_hint="DECK")
     if isinstance(found, list):
         complain(found)
@@ -95,7 +98,7 @@ def couple(left: str, right: str) -> None:
         two = Couple(a_name(left), a_name(right))
     except NotAName as error:
         raise click.UsageError(str(error)) from error
-    paths = Paths.find()
+    paths = opened_paths()
     pen = take_pen(paths)
     try:
         if not pen.writes:
@@ -119,7 +122,7 @@ def list_decks(as_json: bool) -> None:
     """All decks that can be played."""
     from duologue.store.decks import load_shelf
 
-    shelf = load_shelf(Paths.find())
+    shelf = load_shelf(opened_paths())
     rows = [
         {"id": deck.id, "title": deck.title, "about": deck.about, "minutes": deck.steady_minutes,
          "depth": deck.depth, "own": deck.own}
@@ -170,7 +173,7 @@ def check_themes(paths: tuple[Path, ...]) -> None:
 def where(as_json: bool) -> None:
     """Where everything lies."""
     paths = Paths.find()
-    names = ("couple", "settings", "decks", "themes", "feelings", "memories", "sessions", "stars",
+    names = ("couple", "settings", "locked", "decks", "themes", "feelings", "memories", "sessions", "stars",
              "journal", "agreed", "cache", "shipped_decks", "shipped_themes", "shipped_feelings")  # fmt: skip
     places = {name.replace("_", " "): str(getattr(paths, name)) for name in names}
     places |= {f"{kind}s": str(paths.notes(kind)) for kind in ("promise", "plan", "letter")}
@@ -200,3 +203,4 @@ cli.add_command(sessions)
 cli.add_command(backup)
 cli.add_command(restore)
 cli.add_command(wipe)
+cli.add_command(lock)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from duologue.cli.opened import opened_paths
 from duologue.cli.output import complain
-from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
     from duologue.keepsake.taken import Period, Taken
@@ -78,7 +78,7 @@ def export_memories(**options: Any) -> None:
     wanted.check()
     period = _period(wanted)
     _check_places(wanted)
-    taken = take(Paths.find(), period, notes=wanted.json is not None, letters=wanted.letters)
+    taken = take(opened_paths(), period, notes=wanted.json is not None, letters=wanted.letters)
     if wanted.html and not taken.memories:
         raise click.ClickException("There is no moment to put into a book. Nothing was written.")
     try:

@@ -9,9 +9,9 @@ import click
 
 from duologue.cli.export import export_memories
 from duologue.cli.new_memory import new_memory
+from duologue.cli.opened import opened_paths
 from duologue.cli.output import AS_JSON, complain, print_rows
 from duologue.core.problem import Problem, unknown
-from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
     from duologue.core.kept import Kept
@@ -61,7 +61,7 @@ def _load() -> tuple[list[Kept[Memory]], list[Problem]]:
     from duologue.core.memory import Memory
     from duologue.store.records import load_kept
 
-    return load_kept(Paths.find().memories, Memory)
+    return load_kept(opened_paths().memories, Memory)
 
 
 def _row(kept: Kept[Memory]) -> dict[str, Any]:

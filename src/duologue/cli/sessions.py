@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from duologue.cli.opened import opened_paths
 from duologue.cli.output import AS_JSON, complain, print_rows
 from duologue.core.problem import unknown
 from duologue.store.paths import Paths
@@ -20,7 +21,7 @@ def list_sessions(as_json: bool) -> None:
     """All sessions, the newest first."""
     from duologue.store.summaries import load_summaries
 
-    summaries, problems = load_summaries(Paths.find())
+    summaries, problems = load_summaries(opened_paths())
     rows = [
         {"id": summary.id, "when": summary.when.isoformat(), "minutes": summary.minutes,
          "decks": list(summary.decks)}
@@ -49,7 +50,7 @@ def forget_sessions(session_id: str | None, everything: bool, yes: bool) -> None
 
     if everything == (session_id is not None):
         raise click.UsageError("Name one ID, or say --all.")
-    paths = Paths.find()
+    paths = opened_paths()
     known = [summary.id for summary in load_summaries(paths)[0]]
     if not known:
         click.echo("There is nothing to forget.")

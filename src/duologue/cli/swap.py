@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from duologue.cli.bring_in import NOTHING_CAME, bring_in, seat_of, tell
+from duologue.cli.opened import opened_paths
 from duologue.cli.writing import the_pen
 from duologue.store.paths import Paths
 
@@ -37,7 +38,7 @@ def pack(file: Path, sender: str | None, since: datetime | None) -> None:
     from duologue.store.files import NotWritten
     from duologue.store.sealing import NotOpened, seal
 
-    paths = Paths.find()
+    paths = opened_paths()
     try:
         check_file(file, replace=False)
     except NoPlace as error:
@@ -66,7 +67,7 @@ def unpack(file: Path) -> None:
     from duologue.store import sealing
     from duologue.store.files import Unreadable, read_bytes
 
-    paths = Paths.find()
+    paths = opened_paths()
     with the_pen(paths, NOTHING_CAME):
         try:
             sealed = read_bytes(file, sealing.SEALED_AT_MOST, trusted=True)

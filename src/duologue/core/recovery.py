@@ -39,10 +39,15 @@ def secret_of(typed: str) -> str:
 
     Whether it is a key indeed is told by its checksum, when it is used.
     """
-    letters = _letters(typed).removeprefix(_letters(PREFIX))
+    letters = letters_of(typed)
     if len(letters) != CHARACTERS:
         raise NotAKey(f"The key has {CHARACTERS} letters and digits; this has {len(letters)}.")
     return PREFIX + letters
+
+
+def letters_of(typed: str) -> str:
+    """The letters and digits of a key that were typed, without the beginning that all keys share."""
+    return _letters(typed).removeprefix(_letters(PREFIX))
 
 
 def _letters(typed: str) -> str:

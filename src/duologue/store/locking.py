@@ -36,6 +36,10 @@ class NotUnlocked(Exception):
     """It stays locked; the text says why, for people."""
 
 
+class WrongKey(NotUnlocked):
+    """It opens with another passphrase, or another key: they may try again."""
+
+
 def is_locked(paths: Paths) -> bool:
     """Whether what they keep is locked with a passphrase."""
     return PLAIN.exists(paths.identity)
@@ -120,7 +124,7 @@ def secret_in(sealed: bytes, passphrase: str, name: str = "Its key") -> str:
     try:
         return _secret_in(unsealed_apart(sealed, passphrase))
     except sealing.WrongPassphrase as error:
-        raise NotUnlocked("That is not the passphrase. You can try as often as you like.") from error
+        raise WrongKey("That is not the passphrase. Try as often as you like.") from error
     except sealing.TooCostly as error:
         words = f"{name} was made to keep this laptop busy for minutes. It is not opened."
         raise NotUnlocked(words) from error
@@ -145,7 +149,7 @@ def open_with(paths: Paths, secret: str) -> Vault:
     try:
         trial.open(secret)
     except ValueError as error:
-        raise NotUnlocked("That is no key. Compare it with the sheet, letter by letter.") from error
+        raise WrongKey("That is no key. Compare it with the sheet, letter by letter.") from error
     if not trial.fits(paths.data):
         raise NotUnlocked("This key opens nothing of what is locked here. It belongs to another folder.")
     vault.open(secret)

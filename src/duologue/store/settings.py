@@ -16,6 +16,8 @@ from duologue.store.files import set_aside
 from duologue.store.paths import Paths
 
 DEFAULT_THEME = "hearth"
+AWAY_MINUTES = (0, 5, 15, 30)
+"""What `lock_after` may be."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Settings:
     guidance: Guidance = Guidance.FULL
     evening_minutes: int = 30
     """How long the last evening was to be."""
+    lock_after: int = 15
+    """Minutes without a key or the mouse until a locked folder closes itself; 0 for never."""
+    lock_with_curtain: bool = False
+    """Whether the curtain closes it, too."""
 
 
 def load_couple(paths: Paths) -> Couple | None:
@@ -61,6 +67,8 @@ def load_settings(paths: Paths) -> Settings:
         digits=digits is True,
         guidance=Guidance(guidance) if guidance in list(Guidance) else Guidance.FULL,
         evening_minutes=minutes if minutes in EVENING_MINUTES else Settings.evening_minutes,
+        lock_after=after if (after := values.get("lock_after")) in AWAY_MINUTES else Settings.lock_after,
+        lock_with_curtain=values.get("lock_with_curtain") is True,
     )
 
 
@@ -73,6 +81,8 @@ def save_settings(paths: Paths, settings: Settings) -> None:
         "digits": settings.digits,
         "guidance": settings.guidance.value,
         "evening_minutes": settings.evening_minutes,
+        "lock_after": settings.lock_after,
+        "lock_with_curtain": settings.lock_with_curtain,
     }
     _update(paths.settings, values)
 

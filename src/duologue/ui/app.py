@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
@@ -60,10 +60,19 @@ class DuologueApp(NoteWindow, LookingBackWindow):
         """`clock` gives seconds that only go forward, `today` the local time with its zone."""
         super().__init__(paths, clock, today)
         self.opening = opening
+        self.asks_for_sheet = opening is not None and opening.lock == "recover"
 
     # From the first frame on
 
-    def get_default_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> Screen[Any]:
+        """The way in where everything is locked, else what comes first; with its stylesheet, which Textual
+        reads for screens that are pushed."""
+        screen = self.way_in() if self.is_shut else self.first_screen()
+        for path in screen.css_path:
+            self.stylesheet.read(path)
+        return screen
+
+    def first_screen(self) -> Screen[None]:
         """Home, or the welcome where nobody is known yet."""
         if self.couple is not None:
             return self._home_of(self.couple)
@@ -97,7 +106,9 @@ class DuologueApp(NoteWindow, LookingBackWindow):
         gc.collect()
         gc.freeze()
         gc.enable()
+        await self.be_let_in()
         self.pen = await asyncio.to_thread(take_pen, self.paths)
+        await self.come_in()
         if self.pen.writes:
             await asyncio.to_thread(later.finish_arriving, self.paths)
         await self.load_stars()
@@ -116,7 +127,9 @@ class DuologueApp(NoteWindow, LookingBackWindow):
         self.show_news()
         await self.show_what_waits()
         opening, self.opening = self.opening, None
-        if opening is not None and opening.moment:
+        if opening is not None and opening.lock:
+            self.ask_for_lock(opening.lock)
+        elif opening is not None and opening.moment:
             self.add_moment()
         elif opening is not None and opening.deck_id is None:
             self.plan_evening(opening)
@@ -189,6 +202,7 @@ class DuologueApp(NoteWindow, LookingBackWindow):
             yield "Pace", f"Now {self.settings.pace}; take the next one.", self.action_pace
             yield "Guidance", f"Now {self.settings.guidance}; take the next one.", self.action_guidance
             yield "Names and seats", "Change your names, or who sits where.", self.action_names
+            yield from self.lock_offers()
             yield from self.card_offers()
         for name, theme in self.themes.items():
             yield f"Theme: {theme.title}", f"Colours of {name}.", partial(self.choose_theme, name)

@@ -179,6 +179,22 @@ _PLAN = (
 )
 """Where its plan is shown."""
 
+_UNLOCKING = (
+    Command("open-lock", "enter", "open", "Open what you keep with what you typed."),
+    Command("show-typed", "f3", "show", "Show or mask the passphrase."),
+    Command("by-sheet", "f4", "use the recovery sheet", "Type the key from the sheet instead."),
+    Command("by-passphrase", "escape", "the passphrase after all", "Back from the sheet to the passphrase."),
+)
+"""Where everything is locked with a passphrase."""
+
+_LOCKING = (
+    Command("lock-on", "enter", "go on", "Go on to the next step; nothing is changed before both agree."),
+    Command("lock-next", "tab", "the other line", "On to the other line."),
+    Command("show-typed", "f3", "show", "Show or mask the passphrase."),
+    Command("lock-back", "escape", "not now", "Leave it for now, or go a step back. Nothing is changed."),
+)
+"""Where they set up a passphrase, or another one."""
+
 _NOTES = (
     Command("open", "enter", "say how it stands", "Open a letter; say how a promise or a plan stands."),
     Command("choose", "v", "choose a version", "Choose together between versions from two laptops."),
@@ -218,6 +234,8 @@ GROUPS = (
     ("In the lists of promises, letters and plans", _NOTES),
     ("Where you see what you played", _HISTORY),
     ("Where you look back, together", _LOOKING_BACK),
+    ("Where everything is locked", _UNLOCKING),
+    ("Where you choose a passphrase", _LOCKING),
     ("Anywhere", ANYWHERE),
 )
 """The shared keys by the place where they are heard, for help and documentation."""
@@ -234,6 +252,8 @@ PLAN = {command.id: command for command in _PLAN}
 NOTES = {command.id: command for command in _NOTES}
 HISTORY = {command.id: command for command in _HISTORY}
 LOOKING_BACK = {command.id: command for command in _LOOKING_BACK}
+UNLOCKING = {command.id: command for command in _UNLOCKING}
+LOCKING = {command.id: command for command in _LOCKING}
 EVERYWHERE = {command.id: command for command in ANYWHERE}
 
 

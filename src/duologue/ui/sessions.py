@@ -14,8 +14,8 @@ from duologue.store.access import take_pen
 from duologue.store.agreed import forget_hour, load_hour
 from duologue.store.files import NotWritten, Unreadable
 from duologue.ui import later
+from duologue.ui.locks import LockWindow
 from duologue.ui.screens.home import HomeScreen, news
-from duologue.ui.window import Window
 
 if TYPE_CHECKING:
     from duologue.core.hand import Chosen
@@ -38,9 +38,11 @@ class Opening:
     """What kind of evening it is to be, where that is known already."""
     moment: bool = False
     """Whether to write down a moment, in place of any session."""
+    lock: str = ""
+    """What to do with the lock, in place of any session: `set-up`, `change`, `remove` or `recover`."""
 
 
-class SessionWindow(Window):
+class SessionWindow(LockWindow):
     """A window in which sessions are played."""
 
     def show_news(self) -> None:

@@ -40,6 +40,16 @@ class VersionWindow(CardWindow):
                 self._jar = Jar(self.paths)
             return self._jar
 
+    async def close_jar(self) -> None:
+        """Let go of the jar; it is opened anew where it is needed next."""
+        await asyncio.to_thread(self._close_jar)
+
+    def _close_jar(self) -> None:
+        with self._opening:
+            jar, self._jar = self._jar, None
+        if jar is not None:
+            jar.close()
+
     def memory_now(self, root: str) -> Kept[Memory] | None:
         """A memory as its files are now; None where none can be read. To be called in a thread.
 

@@ -168,6 +168,12 @@ class Window(CalmApp[None]):
         if isinstance(self.screen, CurtainScreen):
             self.screen.dismiss()
             return
+        self.cover()
+
+    def cover(self) -> None:
+        """Empty the screen at once. Time stands still until it is uncovered."""
+        from duologue.ui.screens.curtain import CurtainScreen
+
         self.note_drafts()
         self.uncovered.clear()
         resume = self.play if self.play is not None and self.play.pause() else None

@@ -1,0 +1,100 @@
+"""Locked with a passphrase, in the installed program: set up, opened, killed, opened with the sheet."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.store.locked import bytes_below
+from tests.terminal.conftest import Start
+from tests.terminal.playing import AT_HOME, tree
+from tests.terminal.terminal import Terminal
+from tests.terminal.test_power_cuts import to_the_unseen
+from tests.terminal.turns import cut_off, go_on, take_the_keyboard, write_by_hand
+
+PASSPHRASE = "kite moth salt für uns"
+TRUTH = "the smell of chalk"
+WORDS = ("Ana", "Ben", "chalk", "guess-me", "Guess me")
+
+
+def set_up(terminal: Terminal) -> list[str]:
+    """Lock everything; answers the lines of the sheet."""
+    terminal.wait("Lock what you keep", "enter go on")
+    terminal.press("enter")
+    terminal.wait("The same again")
+    terminal.type("short\r")
+    terminal.wait("12 characters at least")
+    terminal.press(*["backspace"] * 5)
+    terminal.gone("•")
+    terminal.type(f"{PASSPHRASE}\t{PASSPHRASE}")
+    terminal.wait("•" * 4)
+    terminal.press("enter")
+    terminal.wait("The recovery sheet", "it is on paper")
+    lines = re.findall(r"[1-6] {3}([A-Z0-9]{5}(?: [A-Z0-9]{1,5})?)", terminal.text)
+    assert len(lines) == 6
+    terminal.press("enter")
+    number = int(terminal.find(r"Please type line (\d)")[1])
+    terminal.type("nonsense\r")
+    terminal.wait("letter by letter")
+    terminal.press(*["backspace"] * 8)
+    terminal.gone("nonsense")
+    terminal.type(lines[number - 1].lower() + "\r")
+    terminal.wait("Lock it, both of you?")
+    assert not terminal.shows(lines[number - 1])
+    terminal.press("a", "l")
+    terminal.wait("It is locked.")
+    return lines
+
+
+def unlock(terminal: Terminal, passphrase: str = PASSPHRASE) -> None:
+    """Type the passphrase where it is asked for."""
+    terminal.wait("What you keep is locked.", "enter open")
+    terminal.type(passphrase)
+    terminal.wait("•" * 4)
+    terminal.press("enter")
+
+
+def test_from_the_first_to_the_last(start: Start, home: Path) -> None:
+    terminal = start("lock")
+    lines = set_up(terminal)
+    terminal.wait(*AT_HOME)
+    terminal.press("ctrl+q")
+    assert terminal.status() == 0
+    written = bytes_below(home, home.with_name("d-backups"))
+    assert not [word for word in WORDS if word.encode() in written]
+
+    again = start("play", "guess-me", "--seed", "7")
+    again.wait("What you keep is locked.")
+    assert not again.shows("Ana")
+    before = tree(home)
+    unlock(again, PASSPHRASE + "?")
+    again.wait("That is not the passphrase")
+    assert tree(home) == before
+    again.press("f3")
+    again.wait(f"{PASSPHRASE}?")
+    again.press("backspace")
+    again.gone("?")
+    again.press("enter")
+    deck = to_the_unseen(again)
+    asked = deck.names["asked"]
+    write_by_hand(again, asked, TRUTH)
+    take_the_keyboard(again, deck.names["guesser"])
+    cut_off(again)
+    written = bytes_below(home, home.with_name("d-backups"))
+    assert not [word for word in WORDS if word.encode() in written]
+
+    after = start()
+    unlock(after)
+    go_on(after)
+    after.wait(f"Look away, {asked}")
+    after.press("ctrl+q")
+    assert after.status() == 0
+
+    with_sheet = start("lock", "--recover")
+    with_sheet.wait("The key from the recovery sheet")
+    with_sheet.type(" ".join(lines).lower() + "\r")
+    with_sheet.wait("A new passphrase")
+    with_sheet.press("escape")
+    with_sheet.wait("Go on where you were?")
+    with_sheet.press("ctrl+q")
+    assert with_sheet.status() == 0
