@@ -62,9 +62,9 @@ def test_python_brings_it_back_without_us(paths: Paths) -> None:
 
 def test_two_of_one_second_lie_beside_each_other_and_the_newest_comes_first(paths: Paths) -> None:
     filled(paths)
-    made = [make(paths, "by-hand", NOW).path for _ in range(3)]
+    made = [make(paths, reason, NOW).path for reason in ("weekly", "by-hand", "by-hand", "before-import")]
     assert [each.path for each in backups(paths)] == made[::-1]
-    assert len({*made}) == 3
+    assert len({*made}) == 4
 
 
 def test_what_else_lies_there_is_no_backup(paths: Paths) -> None:

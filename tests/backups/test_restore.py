@@ -35,7 +35,9 @@ def home(tmp_path: Path) -> Paths:
 def run(home: Paths) -> Run:
     def running(*arguments: str | Path, typed: str = "", home: Paths = home) -> Result:
         names = [str(argument) for argument in arguments]
-        told = CliRunner().invoke(cli, names, input=typed, env={HOME_VARIABLE: str(home.data)})
+        told = CliRunner().invoke(
+            cli, names, input=typed, env={HOME_VARIABLE: str(home.data), "COLUMNS": "300"}
+        )
         assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
         close()
         return told
@@ -167,7 +169,7 @@ def test_the_preview_says_what_would_come_and_changes_nothing(
     before = everything(home.data.parent)
     told = run("restore", "--preview")
     assert told.exit_code == 0
-    rows = {line[:30].strip(): line[30:].split() for line in told.output.splitlines()}
+    rows = {line[:27].strip(): line[27:].split() for line in told.output.splitlines()}
     assert rows["moments"] == ["1", "–", "3", "1"]
     assert rows["names, settings and keys"] == ["–", "1", "1", "–"]
     assert rows["letters"] == ["–", "–", "1", "–"]
@@ -440,7 +442,7 @@ def test_a_locked_folder_comes_back_locked_and_only_with_the_passphrase(run: Run
     assert "not the passphrase" in told.output
     told = run("restore", typed="four words of ours\ny\n")
     assert told.exit_code == 0
-    assert "moments                                    1             –             1" in told.output
+    assert "moments                          1       –    1         –" in told.output
     assert "four words" not in told.output
     assert in_the_jar(small, secret) == ["The tea", "The walk"]
     assert not small.memories.exists(), "nothing lies open"

@@ -56,7 +56,9 @@ def home(tmp_path: Path) -> Paths:
 @pytest.fixture
 def run(home: Paths) -> Iterator[Run]:
     def running(*arguments: str, typed: str = "", home: Paths = home) -> Result:
-        told = CliRunner().invoke(cli, ["wipe", *arguments], input=typed, env={HOME_VARIABLE: str(home.data)})
+        told = CliRunner().invoke(
+            cli, ["wipe", *arguments], input=typed, env={HOME_VARIABLE: str(home.data), "COLUMNS": "300"}
+        )
         assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
         return told
 
@@ -130,7 +132,7 @@ def test_it_says_first_what_goes_and_what_it_cannot_promise(run: Run, home: Path
     assert told.exit_code == 0
     for words in (
         "4  moments", "1  letters", "1  backups", "1  private pages", str(home.data), str(home.backups),
-        "nothing can be brought back", "flash disks", "snapshots", "file syncs", "swap", "keepsakes",
+        "nothing can be brought back", "Flash disks", "snapshots", "file syncs", "swap", "keepsakes",
     ):  # fmt: skip
         assert words in told.output
     assert everything(home.data.parent) == before
@@ -196,7 +198,9 @@ def test_the_backups_stay_with_one_of_now_where_they_say_so(run: Run, home: Path
     found = backups(home)
     assert [each.reason for each in found] == ["before-wipe", "weekly"]
     assert found[1].path == old
-    told = CliRunner().invoke(cli, ["restore"], input="y\n", env={HOME_VARIABLE: str(home.data)})
+    told = CliRunner().invoke(
+        cli, ["restore"], input="y\n", env={HOME_VARIABLE: str(home.data), "COLUMNS": "300"}
+    )
     assert told.exit_code == 0
     assert kept_in(home) == kept
 

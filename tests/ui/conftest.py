@@ -31,6 +31,13 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
 
 
+@pytest.fixture(autouse=True)
+def _backed_up(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if this week's backup had been made, but where a test asks for it."""
+    if request.node.get_closest_marker("backs_up") is None:
+        monkeypatch.setattr("duologue.store.backups.is_due", lambda *_: False)
+
+
 @pytest.fixture
 def set_table(paths: Paths) -> SetTable:
     """Opens the app for Ana and Ben, or whoever is named, and waits until it is settled."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -32,6 +33,12 @@ def in_words(size: int) -> str:
 def files_in_words(count: int) -> str:
     """So many files, as one says it."""
     return "1 file" if count == 1 else f"{count} files"
+
+
+def say(text: str, later_lines: str = "") -> None:
+    """Say a sentence or two, with no word cut in two at the edge of the window."""
+    width = shutil.get_terminal_size().columns
+    click.echo(click.wrap_text(text, width, subsequent_indent=later_lines))
 
 
 def tell_missing(missing: Mapping[str, str]) -> None:

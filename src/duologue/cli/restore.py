@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from duologue.cli.backing_up import back_up_before, files_in_words, goes_on, now
+from duologue.cli.backing_up import back_up_before, files_in_words, goes_on, now, say
 from duologue.cli.backup import list_backups
 from duologue.cli.writing import the_pen
 from duologue.core.text import clean
@@ -45,7 +45,7 @@ def restore(backup: str | None, listing: bool, only_look: bool, with_key: bool) 
         try:
             _restore(paths, path, only_look=only_look, with_key=with_key)
         except Unreadable as error:
-            raise click.ClickException(f"{path} {error} {NOTHING_CAME}") from error
+            raise click.ClickException(f"{clean(str(path))} {error} {NOTHING_CAME}") from error
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def _restore(paths: Paths, path: Path, *, only_look: bool, with_key: bool) -> No
     preview = restoring.look(paths, chest)
     _show(preview, found, path)
     if not preview.brings_something:
-        click.echo("All of it is here already, so there is nothing to restore.")
+        say("All of it is here already, so there is nothing to restore.")
         return
     if only_look:
         return
@@ -98,7 +98,7 @@ def _restore(paths: Paths, path: Path, *, only_look: bool, with_key: bool) -> No
     if in_place:
         click.echo(f"Restored: {files_in_words(count)}.")
     else:
-        click.echo(f"{files_in_words(count)} safe on the disk; all takes its place when Duologue is opened.")
+        say(f"{files_in_words(count)} safe on the disk; all takes its place when Duologue is opened.")
 
 
 # What is locked
@@ -123,13 +123,13 @@ def _opened(paths: Paths, path: Path, *, with_key: bool, only_look: bool) -> tup
         raise click.ClickException(f"{words} {NOTHING_CAME}")
     if found.identity is None and found.locked is None:
         if secret:
-            click.echo("This backup lies open. What comes from it will be locked, as all you keep is now.")
+            say("This backup lies open. What comes from it will be locked, as all you keep is now.")
         return chest, found
     if not secret and restoring.is_bare(paths):
-        click.echo("This backup is locked, and comes as it is. It opens with the passphrase you had then.")
+        say("This backup is locked, and comes as it is. It opens with the passphrase you had then.")
         return chest, found
     if not secret:
-        click.echo("This backup is locked. What comes from it will lie open, as all you keep does now.")
+        say("This backup is locked. What comes from it will lie open, as all you keep does now.")
     return restoring.unlocked_with(paths, chest, _key_of(paths, found, secret)), found
 
 
@@ -175,7 +175,7 @@ def _key_of(paths: Paths, found: Glance, secret: str) -> str:
     if found.identity is None:
         raise Unreadable("is locked with another key, which is not in it.")
     if secret:
-        click.echo("This backup is locked with another key than you have now.")
+        say("This backup is locked with another key than you have now.")
     try:
         return secret_in(found.identity, click.prompt("The passphrase you had then", hide_input=True))
     except NotUnlocked as error:
@@ -188,7 +188,7 @@ def _bring_key_back(paths: Paths, found: Glance, only_look: bool) -> str:
 
     if found.identity is None:
         raise click.ClickException(f"There is no key in this backup. {NOTHING_CAME}")
-    click.echo("The key in this backup opens with the passphrase you had then.")
+    say("The key in this backup opens with the passphrase you had then.")
     secret = _key_of(paths, found, "")
     if not restoring.opens_what_is_here(paths, secret):
         raise click.ClickException(f"The key in it opens nothing that is locked here. {NOTHING_CAME}")
@@ -212,33 +212,23 @@ def _show(preview: Preview, found: Glance, path: Path) -> None:
     """Which files would come, by kind, and what else they should know."""
     from duologue.store.restoring import Fate
 
-    click.echo(f"{path.name}, {_made(found.about.made)}: {files_in_words(found.files)}.\n")
-    columns = {
-        "missing here": Fate.MISSING,
-        "different": Fate.DIFFERS,
-        "the same": Fate.SAME,
-        "only here": None,
-    }
-    click.echo(f"{'':<30}" + "".join(f"{title:>14}" for title in columns))
+    say(f"{clean(path.name)}, {_made(found.about.made)}: {files_in_words(found.files)}.")
+    columns = (("missing", Fate.MISSING), ("differs", Fate.DIFFERS), ("same", Fate.SAME), ("only here", None))
+    click.echo(f"\n{'':<27}" + "".join(f"{title:>{len(title) + 1}}" for title, _ in columns))
     for kind, counts in preview.kinds().items():
-        click.echo(f"{kind:<30}" + "".join(f"{counts[fate] or '–':>14}" for fate in columns.values()))
+        numbers = (f"{counts[fate] or '–':>{len(title) + 1}}" for title, fate in columns)
+        click.echo(f"{kind:<27}" + "".join(numbers))
     click.echo()
     if preview.count(Fate.MISSING):
-        click.echo("What is missing here comes back, also what you let go or forgot since then.")
+        say("What is missing comes back, also what you let go or forgot since then.")
     if preview.count(Fate.DIFFERS):
-        click.echo(
-            "What is different comes as it was. What is there now goes into the trash, or stays beside it."
-        )
+        say("What differs comes as it was. What is there now goes into the trash, or stays beside it.")
     if preview.only_here:
         click.echo("What is only here stays as it is.")
     if preview.unopened:
-        click.echo(
-            f"{files_in_words(preview.unopened)} of it cannot be opened with this key, and will not come."
-        )
+        say(f"{files_in_words(preview.unopened)} of it cannot be opened with this key, and will not come.")
     if found.about.missing:
-        click.echo(
-            f"{files_in_words(len(found.about.missing))} could not be read then, and so are not in it."
-        )
+        say(f"{files_in_words(len(found.about.missing))} could not be read then, and so are not in it.")
 
 
 def _made(when: str) -> str:

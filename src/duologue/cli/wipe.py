@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from duologue.cli.backing_up import LISTED_AT_MOST, back_up_before
+from duologue.cli.backing_up import LISTED_AT_MOST, back_up_before, say
 from duologue.cli.writing import the_pen
 from duologue.core.text import clean, folded
 from duologue.store.paths import Paths
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 NOTHING_WENT = "Nothing was removed."
 WORD = "wipe"
-NO_PROMISE = """\
-What this cannot promise:
-- On flash disks, and where a file system keeps a log or snapshots, bytes stay on the disk for a while after
-  their file is gone, and the right tools may find them. An encrypted disk is what helps there.
-- Copies elsewhere stay: backups that others make of this computer, file syncs, the other laptop.
-- What you took out stays where you put it: keepsakes, exports, what was packed for the other.
-- Words may be in the swap file, in the scrollback of your terminal, and in the clipboard."""
+NO_PROMISE = (
+    (
+        "Flash disks, and file systems that keep a log or snapshots, hold bytes for a while after their file is "
+        "gone, and the right tools may find them. An encrypted disk is what helps there."
+    ),
+    "Copies elsewhere stay: backups that others make of this computer, file syncs, the other laptop.",
+    "What you took out stays where you put it: keepsakes, exports, what was packed for the other.",
+    "Words may be in the swap file, in the scrollback of your terminal, and in the clipboard.",
+)
 
 
 @click.command()
@@ -70,13 +72,16 @@ def _show(paths: Paths, keep_backups: bool) -> None:
     for kind, count in wiping.count(found).items():
         click.echo(f"{count:>8}  {kind}")
     click.echo("\nin " + "\n   ".join(str(folder) for folder in (*bases(paths), paths.backups)))
+    click.echo()
     if keep_backups:
-        click.echo(
-            f"\nA backup of now is made first, and all backups stay in {paths.backups}: all can come back."
-        )
+        say(f"A backup of now is made first, and all backups stay in {paths.backups}: all can come back.")
     else:
-        click.echo("\nThe backups go, too, and none is made before: nothing can be brought back.")
-    click.echo(f"What is not of Duologue stays.\n\n{NO_PROMISE}\n")
+        say("The backups go, too, and none is made before: nothing can be brought back.")
+    say("What is not of Duologue stays.")
+    click.echo("\nWhat this cannot promise:")
+    for each in NO_PROMISE:
+        say(f"- {each}", later_lines="  ")
+    click.echo()
 
 
 def _confirm(paths: Paths) -> None:

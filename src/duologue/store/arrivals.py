@@ -8,7 +8,8 @@ whoever holds the pen next.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
@@ -99,7 +100,8 @@ def as_file(paths: Paths, folder: Path, record: Record) -> tuple[Path, bytes]:
 
 
 def _folders(paths: Paths, beginning: str) -> list[Path]:
-    return [path for path in paths.data.glob(f"{beginning}*") if path.is_dir() and not path.is_symlink()]
+    with saying_why(paths.data / "…"):
+        return [path for path in paths.data.glob(f"{beginning}*") if path.is_dir() and not path.is_symlink()]
 
 
 def _write(
@@ -126,7 +128,9 @@ def _write(
     if stamps:
         with saying_why(coming / _INSTEAD):
             write_new(coming / _INSTEAD, json.dumps(stamps).encode())
-    for folder in (coming, *coming.rglob("*/")):
+    with saying_why(coming):
+        folders, _ = _all_in(coming)
+    for folder in folders:
         sync(folder)
 
 
@@ -154,7 +158,8 @@ def _place_of(paths: Paths, within: Path) -> Path:
 def _put_in_place(paths: Paths, arrived: Path) -> None:
     """Pictures first, so that no memory is ever seen without its own."""
     stamps = _stamps_in(arrived)
-    files = [file for file in _files(arrived) if file.is_file() and not file.is_symlink()]
+    with saying_why(arrived):
+        files = [file for file in _all_in(arrived)[1] if file.is_file() and not file.is_symlink()]
     for file in sorted(files, key=lambda file: (file.suffix == ".toml", file)):
         within = file.relative_to(arrived)
         place = _place_of(paths, within)
@@ -199,17 +204,30 @@ def _holds(place: Path, content: bytes) -> bool:
         return False
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+def _all_in(folder: Path) -> tuple[list[Path], list[Path]]:
+    """All folders, the outer ones first, and all files and links; whoever missed one would remove it with the
+    rest. Raises OSError."""
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    folders, files = [folder], []
+    for top, within, names in os.walk(folder, onerror=refuse):
+        entries = [Path(top, name) for name in within]
+        folders += [entry for entry in entries if not entry.is_symlink()]
+        files += [Path(top, name) for name in names] + [entry for entry in entries if entry.is_symlink()]
+    return folders, files
 
 
 def _clear(folder: Path) -> None:
     """Remove a hidden folder with all that is still in it. Raises NotWritten."""
-    for file in list(_files(folder)):
+    if not exists(folder):
+        return
+    with saying_why(folder):
+        folders, files = _all_in(folder)
+    for file in files:
         remove(file)
     with saying_why(folder):
-        for within in sorted(folder.rglob("*/"), reverse=True):
+        for within in reversed(folders):
             within.rmdir()
-        if folder.exists():
-            folder.rmdir()
         sync_folder(folder.parent)

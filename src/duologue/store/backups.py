@@ -81,9 +81,10 @@ def make(paths: Paths, reason: str, now: datetime, meanwhile: Callable[[], None]
     none, and nothing is left of it.
     """
     PLAIN.make_folder(paths.backups)
-    files, missing = kept_files(paths)
-    _check_room(paths, files)
-    place = _free_name(paths.backups, f"{now.strftime(_WHEN)}-{reason}")
+    _check_room(paths, kept_files(paths)[0])
+    missing: dict[str, str] = {}
+    with saying_why(paths.backups):
+        place = _free_name(paths.backups, now.strftime(_WHEN), reason)
     temporary = _temporary(place)
     with saying_why(place):
         lies_at = temporary
@@ -111,7 +112,7 @@ def backups(paths: Paths) -> list[Backup]:
             with suppress(OSError, ValueError):
                 if name and stat.S_ISREG((about := path.lstat()).st_mode):
                     when = datetime.strptime(name[1], _WHEN)
-                    size, number = about.st_size, int(name[3] or 1)
+                    size, number = about.st_size, _number(path.name)
                     found.append(Backup(path, when, name[2], size, number, _glance(path, size)))
     return sorted(found, key=lambda each: (each.when, each.number, each.path.name), reverse=True)
 
@@ -206,14 +207,19 @@ def _write(
     try:
         archive = Writer(handle)
         digests: dict[str, str] = {}
+        unseen: dict[str, str] | None = None
         # What is moved meanwhile, into the trash or out of it, is found in its new place the next time.
-        while new := {
-            name: file for name, file in kept_files(paths)[0].items() if name not in digests | missing
-        }:
+        while True:
+            files, closed = kept_files(paths)
+            unseen = closed if unseen is None else {name: unseen[name] for name in unseen if name in closed}
+            new = {name: file for name, file in files.items() if name not in digests | missing}
+            if not new:
+                break
             if len(digests) + len(new) >= MEMBERS_AT_MOST:
                 raise NotWritten(f"there are more than {MEMBERS_AT_MOST} files")
             for name, file in new.items():
                 _add(archive, (name, file), digests, missing, meanwhile)
+        missing |= unseen
         text = About(now.isoformat(), reason, digests, missing).text()
         archive.add(ABOUT, len(text), int(now.timestamp()), [text])
         archive.finish()
@@ -307,12 +313,16 @@ def _check_room(paths: Paths, files: dict[str, Path]) -> None:
         raise NotWritten(f"the disk is too full for a backup: {needed} are needed, {there} are free")
 
 
-def _free_name(folder: Path, name: str) -> Path:
-    place, number = folder / f"{name}.tar", 1
-    while os.path.lexists(place) or os.path.lexists(f"{place}.age"):
-        number += 1
-        place = folder / f"{name}-{number}.tar"
-    return place
+def _free_name(folder: Path, when: str, reason: str) -> Path:
+    """Those of the same second are numbered, whatever their reasons. Raises OSError."""
+    taken = [_number(each.name) for each in folder.iterdir() if each.name.startswith(when)]
+    number = max(taken, default=0) + 1
+    return folder / f"{when}-{reason}{f'-{number}' if number > 1 else ''}.tar"
+
+
+def _number(name: str) -> int:
+    known = _NAME.fullmatch(name)
+    return int(known[3] or 1) if known else 0
 
 
 def _temporary(place: Path) -> Path:

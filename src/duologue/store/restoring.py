@@ -200,6 +200,8 @@ def _coming(
         fate = _fate(paths, name, data)
         if fate is Fate.DIFFERS and _gives_way(name, data):
             before, old = stamp(_place(paths, name)), _old(paths, name)
+            if old == data:  # The disk did not answer when it was compared.
+                continue
             if old is not None and before:
                 yield Path("trash", today.isoformat(), name), old
                 instead[Path(name)] = before

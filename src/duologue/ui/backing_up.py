@@ -48,7 +48,7 @@ async def _weekly(window: Window) -> None:
         if await asyncio.to_thread(backup_refused.is_news, window.paths, today.date()):
             await window.uncovered.wait()
             words = f"This week's backup could not be made: {error}. What you keep is safe where it is."
-            window.notify(words, markup=False, severity="warning")
+            window.notify(words, markup=False, severity="warning", timeout=_LONG)
     except _Leaving:
         pass
     else:
