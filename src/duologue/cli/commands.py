@@ -169,7 +169,8 @@ def where(as_json: bool) -> None:
     """Where everything lies."""
     paths = Paths.find()
     names = ("couple", "settings", "decks", "themes", "feelings", "memories", "sessions", "stars",
-             "journal", "agreed", "cache", "shipped_decks", "shipped_themes", "shipped_feelings")  # fmt: skip
+             "journal", "agreed", "checksums", "cache",
+             "shipped_decks", "shipped_themes", "shipped_feelings")  # fmt: skip
     places = {name.replace("_", " "): str(getattr(paths, name)) for name in names}
     places |= {f"{kind}s": str(paths.notes(kind)) for kind in ("promise", "plan", "letter")}
     if as_json:

@@ -21,7 +21,7 @@ from duologue.store.vault import LOCKED, Vault
 
 IDENTITY_AT_MOST = 64 * 1024
 """Bytes of the file that holds the key."""
-_LEAVING = ".unlocking"
+LEAVING = ".unlocking"
 """Stands in the folder of locked files while the lock is being taken off."""
 _DISPOSABLE = ("shelf.json", "jar.sqlite*", "names.json")
 
@@ -132,7 +132,7 @@ def finish(paths: Paths, progress: Progress | None = None) -> int:
 
     For whoever holds the pen, with the folder open. Raises NotWritten.
     """
-    if PLAIN.exists(paths.data / LOCKED / _LEAVING):
+    if PLAIN.exists(paths.data / LOCKED / LEAVING):
         return take_off(paths, progress)
     return _take_in(paths, progress)
 
@@ -163,7 +163,7 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     Raises NotWritten: the folder is still locked then, and going on is tried when it is opened next.
     """
     vault = vault_over(paths)
-    PLAIN.write(paths.data / LOCKED / _LEAVING, b"")
+    PLAIN.write(paths.data / LOCKED / LEAVING, b"")
     files = [path for base in vault.bases for path in vault.below(base) if vault.opens(path)]
     for done, path in enumerate(files):
         if progress is not None:
@@ -171,7 +171,7 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
         vault.bring_out(path)
     PLAIN.remove(paths.identity)
     PLAIN.sync(paths.data)
-    PLAIN.remove(paths.data / LOCKED / _LEAVING)
+    PLAIN.remove(paths.data / LOCKED / LEAVING)
     for base in vault.bases:
         PLAIN.tidy(base / LOCKED, base / LOCKED)
     vault.close()
