@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from duologue.store.files import mounted, unmount
 from duologue.store.paths import HOME_VARIABLE, Paths
 
 HIDDEN = ("NO_COLOR", "TEXTUAL_THEME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
@@ -35,6 +36,14 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv(HOME_VARIABLE, str(home / "duologue"))
     for name in HIDDEN:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_mounted() -> Iterator[None]:
+    """What a test locked stands in for no other test's disk."""
+    yield
+    for disk in mounted():
+        unmount(disk)
 
 
 @pytest.fixture

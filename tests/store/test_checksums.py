@@ -100,6 +100,14 @@ def test_what_changed_is_still_named_after_it_was_let_go(paths: Paths) -> None:
 
 
 @pytest.mark.usefixtures("manifest")
+def test_after_everything_was_removed_no_manifest_is_left(paths: Paths) -> None:
+    file = write_some(paths)
+    for each in (paths.checksums, file, paths.couple, paths.settings):
+        remove(each)
+    assert not paths.checksums.exists()
+
+
+@pytest.mark.usefixtures("manifest")
 def test_what_vanished_is_gone_but_not_what_somebody_moved(paths: Paths) -> None:
     file = write_some(paths)
     file.rename(file.with_name("renamed.toml"))
@@ -186,10 +194,10 @@ def test_nothing_is_told_of_the_open_files_once_they_are_locked(paths: Paths, ma
     for text in (told, paths.checksums.read_text()):
         assert not [word for word in ("couple", "memories", "one.toml") if word in text]
     found = compare(paths)
-    assert (found.same, found.changed, found.gone, found.unknown) == (3, (), (), 1)
+    assert (found.same, found.changed, found.gone, found.unknown) == (4, (), (), 0)
     take_off(paths)
     found = compare(paths)
-    assert (found.same, found.changed, found.gone) == (2, (), ())
+    assert (found.same, found.changed, found.gone, found.unknown) == (3, (), (), 0)
     assert set(mounted()) == before
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from duologue.cli.backing_up import back_up_before
 from duologue.cli.writing import the_pen
 from duologue.core.couple import Couple
 from duologue.core.seats import Seat
@@ -100,6 +101,8 @@ def bring_in(paths: Paths, parcel: Parcel) -> None:
     sifted = sift(paths, parcel)
     if len(sifted.new) > MANY:
         click.echo(f"{len(sifted.new)} are new. Putting them on the disk takes a moment.")
+    if sifted.new:
+        back_up_before(paths, "import", NOTHING_CAME)
     in_place = keep(paths, sifted)
     _say(len(sifted.new), "came into the jar", "Nothing new came.")
     _say_what_stayed(sifted, parcel)

@@ -10,12 +10,15 @@ from typing import Any
 
 import click
 
+from duologue.cli.backup import backup
 from duologue.cli.bring_in import import_memories
 from duologue.cli.doctor import doctor
 from duologue.cli.memories import memories
 from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.restore import restore
 from duologue.cli.sessions import sessions
 from duologue.cli.swap import swap
+from duologue.cli.wipe import wipe
 from duologue.core.pace import EVENING_MINUTES
 from duologue.core.problem import unknown
 from duologue.store.paths import Paths
@@ -197,3 +200,6 @@ cli.add_command(swap)
 memories.add_command(import_memories)
 cli.add_command(sessions)
 cli.add_command(doctor)
+cli.add_command(backup)
+cli.add_command(restore)
+cli.add_command(wipe)

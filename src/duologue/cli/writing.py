@@ -11,13 +11,13 @@ from duologue.store.paths import Paths
 
 
 @contextmanager
-def the_pen(paths: Paths, otherwise: str) -> Iterator[None]:
-    """Hold the right to write. Where it cannot be had, or the disk refuses, end with status 1 and say
-    `otherwise` and why."""
+def the_pen(paths: Paths, otherwise: str, *, unopened: bool = False) -> Iterator[None]:
+    """Hold the right to write, where they say `unopened` also in a folder that is locked and not open. Where
+    it cannot be had, or the disk refuses, end with status 1 and say `otherwise` and why."""
     from duologue.store.access import take_pen
     from duologue.store.files import NotWritten
 
-    pen = take_pen(paths)
+    pen = take_pen(paths, unopened=unopened)
     try:
         if not pen.writes:
             raise click.ClickException(f"{otherwise} {pen.reason}")

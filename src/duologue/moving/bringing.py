@@ -13,7 +13,7 @@ from duologue.core.problem import Problem
 from duologue.moving import pictures
 from duologue.moving.parcel import Arriving, Parcel, Photo
 from duologue.store import arrivals
-from duologue.store.files import Unreadable
+from duologue.store.files import Unreadable, exists
 from duologue.store.paths import Paths
 from duologue.store.records import load_versions, record_files
 from duologue.store.trash import in_trash
@@ -106,7 +106,7 @@ def _files(paths: Paths, sifted: Sifted) -> Iterator[tuple[Path, bytes]]:
                 sifted.without_picture.append(Problem(arriving.photo.name, 1, record.title, str(error)))
             else:
                 record = record.model_copy(update={"picture": name})
-                if not (paths.pictures / name).exists():
+                if not exists(paths.pictures / name):
                     yield paths.pictures.relative_to(paths.data) / name, data
         yield arrivals.as_file(paths, _folder(paths, record), record)
 

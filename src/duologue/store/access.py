@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duologue.store.disk import attend, leave
-from duologue.store.files import NotWritten, make_folder
+from duologue.store.files import NotWritten, exists, is_mounted, make_folder
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class Access(Enum):
     WRITES = "writes"
     ANOTHER_WINDOW = "another window writes"
     NOT_WRITABLE = "the folder cannot be written"
+    LOCKED = "the folder is locked, and this window has no key to it"
 
 
 @dataclass
@@ -50,8 +51,12 @@ class Pen:
             self.lock.release()
 
 
-def take_pen(paths: Paths) -> Pen:
-    """Take the right to write, or say why it cannot be had."""
+def take_pen(paths: Paths, *, unopened: bool = False) -> Pen:
+    """Take the right to write, or say why it cannot be had.
+
+    A folder that is locked has to be open to be written, but for those who write nothing that is locked in
+    it, and say `unopened`.
+    """
     from filelock import FileLock, Timeout
 
     try:
@@ -68,11 +73,23 @@ def take_pen(paths: Paths) -> Pen:
         return Pen(Access.ANOTHER_WINDOW, reason)
     except OSError as error:
         return Pen(Access.NOT_WRITABLE, f"Nothing can be kept: {os.strerror(error.errno or 0).lower()}.")
+    if not unopened and (reason := _why_not(paths)):
+        lock.release()
+        return Pen(Access.LOCKED, reason)
     from duologue.store.checksums import Manifest
 
     manifest = Manifest(paths)
     attend(manifest)
     return Pen(Access.WRITES, lock=lock, manifest=manifest)
+
+
+def _why_not(paths: Paths) -> str:
+    """Why nothing may be written although the pen is ours: the folder is locked, and not open to us."""
+    if not exists(paths.identity) and not is_mounted(paths.couple):
+        return ""
+    from duologue.store.locking import why_not_to_write
+
+    return why_not_to_write(paths)
 
 
 def _try_writing(folder: Path) -> None:

@@ -23,6 +23,10 @@ PARTS_AT_MOST = 12
 SEALED = ".age"
 """What the name of a backup ends with that is encrypted as a whole."""
 
+_ZEROS = 64 * "0"
+_CHECK = slice(-len(_ZEROS) - 3, -3)
+"""Where the check stands in what a backup says of itself: just before the last quotation mark."""
+
 Turn = Callable[[BinaryIO, BinaryIO], None]
 """Encrypts or decrypts all of one file into another."""
 
@@ -40,8 +44,11 @@ class About:
     """What could not be read then, and why; a folder's name ends in `/`."""
 
     def text(self) -> bytes:
-        """As it stands in a backup."""
-        return json.dumps({"format": 1, **vars(self)}, indent=1).encode()
+        """As it stands in a backup; in it stands the SHA-256 of itself, reckoned with zeros in that place."""
+        from hashlib import sha256
+
+        text = json.dumps({"format": 1, **vars(self), "check": _ZEROS}, indent=1).encode()
+        return text[: _CHECK.start] + sha256(text).hexdigest().encode() + text[_CHECK.stop :]
 
     def lacks(self, name: str) -> bool:
         """Whether this file may have been there and could not be read."""
@@ -141,7 +148,7 @@ def _decrypted(file: BinaryIO, decrypt: Turn) -> Iterator[BinaryIO]:
             yield reader
     except Unreadable as error:
         thread.join()
-        if failures and not isinstance(failures[0], OSError):
+        if failures and not isinstance(failures[0], BrokenPipeError):
             raise Unreadable("cannot be opened with this passphrase, or is damaged.") from error
         raise
     finally:
@@ -164,10 +171,15 @@ def _about(member: tar.Member) -> About:
 
 def read_about(text: bytes) -> About:
     """What a backup says of itself. Raises Unreadable."""
+    from hashlib import sha256
+
     try:
         values = json.loads(text)
         if values["format"] > 1:
             raise Unreadable("comes from a newer Duologue.")
+        zeroed = text[: _CHECK.start] + _ZEROS.encode() + text[_CHECK.stop :]
+        if sha256(zeroed).hexdigest().encode() != text[_CHECK]:
+            raise Unreadable("has changed since it was made.")
         about = About(**{name: values[name] for name in ("made", "reason", "files", "missing")})
         words = [about.made, about.reason, *about.files.items(), *about.missing.items()]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

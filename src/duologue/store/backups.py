@@ -31,7 +31,8 @@ SPARE = 64 * 1024 * 1024
 PART = ".part"
 _LEFT_OVER = 24 * 60 * 60
 """Seconds after which a half-written backup is nobody's any more."""
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z]+(?:-[a-z]+)*)(?:-\d+)?\.tar(?:\.age)?")
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z]+(?:-[a-z]+)*)(?:-(\d{1,4}))?\.tar(?:\.age)?")
+_ON_ITS_WAY = re.compile(rf"\.({_NAME.pattern}|identity\.age)\.[0-9a-f]{{12}}{re.escape(PART)}")
 _WHEN = "%Y-%m-%dT%H%M%S"
 
 
@@ -45,6 +46,8 @@ class Backup:
     reason: str
     size: int
     """In bytes."""
+    number: int = 1
+    """Which of those of the same second it is."""
     problem: str = ""
     """Why it cannot be used; nothing where a glance finds nothing."""
 
@@ -74,25 +77,29 @@ def breathe() -> None:
 def make(paths: Paths, reason: str, now: datetime, meanwhile: Callable[[], None] = breathe) -> Made:
     """Back up all that is kept, for a reason such as `before-import`; then thin out what is there.
 
-    `meanwhile` is called between files; what it raises ends the backup. Raises NotWritten; then there is
+    `meanwhile` is called again and again; what it raises ends the backup. Raises NotWritten; then there is
     none, and nothing is left of it.
     """
     PLAIN.make_folder(paths.backups)
-    files, missing = kept_files(paths)
-    _check_room(paths, files)
+    _check_room(paths, kept_files(paths)[0])
+    missing: dict[str, str] = {}
     place = _free_name(paths.backups, f"{now.strftime(_WHEN)}-{reason}")
     temporary = _temporary(place)
     with saying_why(place):
+        lies_at = temporary
         try:
             made = _write(paths, temporary, (reason, now), missing, meanwhile)
             _check(paths, temporary, meanwhile)
             temporary.rename(place)
+            lies_at = place
+            sync_folder(paths.backups)
+            size = place.stat().st_size
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                lies_at.unlink(missing_ok=True)
             raise
-        sync_folder(paths.backups)
     thin_out(paths, now)
-    return Made(place, place.stat().st_size, made, missing)
+    return Made(place, size, made, missing)
 
 
 def backups(paths: Paths) -> list[Backup]:
@@ -104,8 +111,14 @@ def backups(paths: Paths) -> list[Backup]:
             with suppress(OSError, ValueError):
                 if name and stat.S_ISREG((about := path.lstat()).st_mode):
                     when = datetime.strptime(name[1], _WHEN)
-                    found.append(Backup(path, when, name[2], about.st_size, _glance(path, about.st_size)))
-    return sorted(found, key=lambda each: (each.when, each.path.name), reverse=True)
+                    size, number = about.st_size, int(name[3] or 1)
+                    found.append(Backup(path, when, name[2], size, number, _glance(path, size)))
+    return sorted(found, key=lambda each: (each.when, each.number, each.path.name), reverse=True)
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file of this name among the backups is one, one that was cut off on its way, or the key."""
+    return name == "identity.age" or bool(_NAME.fullmatch(name) or _ON_ITS_WAY.fullmatch(name))
 
 
 def is_due(paths: Paths, now: datetime) -> bool:
@@ -150,8 +163,11 @@ def kept_files(paths: Paths) -> tuple[dict[str, Path], dict[str, str]]:
 
 
 def _look_into(folder: Path, name: str, files: dict[str, Path], missing: dict[str, str]) -> None:
-    from duologue.store.backed_up import is_name
+    from duologue.store.backed_up import PARTS_AT_MOST, is_name
 
+    if name.count("/") >= PARTS_AT_MOST:
+        missing[name] = "lies too deep"
+        return
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -190,15 +206,19 @@ def _write(
     try:
         archive = Writer(handle)
         digests: dict[str, str] = {}
+        unseen: dict[str, str] | None = None
         # What is moved meanwhile, into the trash or out of it, is found in its new place the next time.
-        while new := {
-            name: file for name, file in kept_files(paths)[0].items() if name not in digests | missing
-        }:
+        while True:
+            files, closed = kept_files(paths)
+            unseen = closed if unseen is None else {name: unseen[name] for name in unseen if name in closed}
+            new = {name: file for name, file in files.items() if name not in digests | missing}
+            if not new:
+                break
             if len(digests) + len(new) >= MEMBERS_AT_MOST:
                 raise NotWritten(f"there are more than {MEMBERS_AT_MOST} files")
             for name, file in new.items():
-                meanwhile()
-                _add(archive, name, file, digests, missing)
+                _add(archive, (name, file), digests, missing, meanwhile)
+        missing |= unseen
         text = About(now.isoformat(), reason, digests, missing).text()
         archive.add(ABOUT, len(text), int(now.timestamp()), [text])
         archive.finish()
@@ -207,12 +227,19 @@ def _write(
     return len(digests)
 
 
-def _add(archive: Writer, name: str, file: Path, digests: dict[str, str], missing: dict[str, str]) -> None:
+def _add(
+    archive: Writer,
+    named: tuple[str, Path],
+    digests: dict[str, str],
+    missing: dict[str, str],
+    meanwhile: Callable[[], None],
+) -> None:
     """Add a file, or note why it cannot be read; one that has gone is passed over. Raises OSError."""
     from hashlib import sha256
 
     from duologue.store.tar import SIZE_AT_MOST
 
+    name, file = named
     try:
         handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -225,7 +252,13 @@ def _add(archive: Writer, name: str, file: Path, digests: dict[str, str], missin
         if not stat.S_ISREG(about.st_mode) or about.st_size > SIZE_AT_MOST:
             raise Unreadable("is not a regular file, or too large")
         digest = sha256()
-        archive.add(name, about.st_size, int(about.st_mtime), _read(handle, about.st_size, digest.update))
+
+        def see(chunk: bytes) -> None:
+            meanwhile()
+            digest.update(chunk)
+
+        meanwhile()
+        archive.add(name, about.st_size, int(about.st_mtime), _read(handle, about.st_size, see))
         digests[name] = digest.hexdigest()
     except Unreadable as error:
         missing[name] = str(error)
@@ -258,8 +291,10 @@ def _check(paths: Paths, file: Path, meanwhile: Callable[[], None]) -> None:
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
         try:
-            for _ in Contents(written, paths.kept):
+            for _, chunks in Contents(written, paths.kept):
                 meanwhile()
+                for _ in chunks:
+                    meanwhile()
         except Unreadable as error:
             raise NotWritten("what was written could not be read again") from error
 
@@ -293,11 +328,14 @@ def _temporary(place: Path) -> Path:
 
 def _glance(path: Path, size: int) -> str:
     """What can be told at once: an end that is missing. All else shows when it is restored."""
-    with path.open("rb") as file:
-        if path.suffix == ".age":
-            return "" if file.read(22) == b"age-encryption.org/v1\n" else "is not an age file."
-        file.seek(max(size - 1024, 0))
-        return "" if size % 512 == 0 and file.read() == bytes(1024) else "is cut off: its end is missing."
+    try:
+        with path.open("rb") as file:
+            if path.suffix == ".age":
+                return "" if file.read(22) == b"age-encryption.org/v1\n" else "is not an age file."
+            file.seek(max(size - 1024, 0))
+            return "" if size % 512 == 0 and file.read() == bytes(1024) else "is cut off: its end is missing."
+    except OSError as error:
+        return f"{_why(error)}."
 
 
 def _why(error: OSError) -> str:

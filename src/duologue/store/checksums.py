@@ -108,8 +108,8 @@ class Manifest:
         elif self._is_kept(source):
             names = [_escaped(self._name(each)) for each in (source, place)]
             self._note(f"#> {names[0]}\n#< {names[1]}\n", lasting=is_there)
-        elif is_there:  # In its place comes something of which nothing is known.
-            self._note(f"#- {_escaped(self._name(place))}\n", lasting=True)
+        elif digest := digest_of(source):  # It was on its way, and is ours: what was brought in, or restored.
+            self._note(_line(self._name(place), digest), lasting=is_there)
 
     def removing(self, path: Path) -> None:
         """A file is about to go, if it is there."""
@@ -127,10 +127,16 @@ class Manifest:
         return within != self._paths.locked or path not in self._of_the_session()
 
     def _forget_names(self) -> None:
-        """From here on names are told nowhere, nor what a digest says of a short file."""
-        with self._turn, suppress(OSError):
-            if not is_newer(self._paths):
-                self._paths.checksums.unlink(missing_ok=True)
+        """Before all is locked: nothing is told any more of what lies open, nor in how many files."""
+        with self._turn:
+            noted = load(self._paths)
+            if noted.newer or not os.path.lexists(self._paths.checksums):
+                return
+            try:
+                self._write({name: each for name, each in noted.digests.items() if not tells(name)})
+            except NotWritten:
+                with suppress(OSError):
+                    self._paths.checksums.unlink(missing_ok=True)
 
     def _of_the_session(self) -> set[Path]:
         """Where the running session lies in a locked folder: it is written anew with every event."""
@@ -160,6 +166,8 @@ class Manifest:
         return self._is_newer
 
     def _append(self, line: bytes, *, lasting: bool) -> None:
+        if line.startswith(b"#") and not os.path.lexists(self._paths.checksums):
+            return  # Of what is gone nothing needs to be known.
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         handle = os.open(self._paths.checksums, flags, 0o600)
         try:

@@ -13,8 +13,8 @@ from duologue.core.toml_gate import BYTES_AT_MOST
 from duologue.store.disk import PLAIN, Disk, NotWritten, Unreadable, saying_why, sync_folder, write_new
 
 __all__ = [
-    "NotWritten", "Unreadable", "append", "as_stored", "disk_of", "exists", "is_closed", "is_mounted",
-    "listed", "make_folder", "mount", "mounted", "move", "read_bytes", "read_text", "remove",
+    "NotWritten", "Unreadable", "append", "as_stored", "disk_of", "exists", "free_place", "is_closed",
+    "is_mounted", "listed", "make_folder", "mount", "mounted", "move", "read_bytes", "read_text", "remove",
     "remove_all", "replace", "saying_why", "set_aside", "stamp", "stamps", "sync", "sync_folder",
     "tidy", "unmount", "write_bytes", "write_new", "write_text",
 ]  # fmt: skip
@@ -178,9 +178,15 @@ def move(source: Path, target: Path) -> Path:
 
     Raises NotWritten.
     """
+    place = free_place(target)
+    replace(source, place)
+    return place
+
+
+def free_place(target: Path) -> Path:
+    """This place, or one beside it where nothing lies yet."""
     place, number = target, 1
     while exists(place):
         number += 1
         place = target.with_name(f"{target.stem}-{number}{target.suffix}")
-    replace(source, place)
     return place

@@ -14,15 +14,18 @@ from pathlib import Path
 
 from duologue.store import sealing
 from duologue.store.apart import sealed_apart, unsealed_apart
-from duologue.store.disk import PLAIN, Unreadable
+from duologue.store.disk import PLAIN, NotWritten, Unreadable
 from duologue.store.files import mount, mounted, unmount
+from duologue.store.listing import LOCKED
 from duologue.store.paths import PRIVATE, Paths
-from duologue.store.vault import LOCKED, Vault
+from duologue.store.vault import LARGEST, Vault
 
 IDENTITY_AT_MOST = 64 * 1024
 """Bytes of the file that holds the key."""
 LEAVING = ".unlocking"
 """Stands in the folder of locked files while the lock is being taken off."""
+_SEALING = ".sealing"
+"""Stands there until the backups that were made before are sealed."""
 _DISPOSABLE = ("shelf.json", "jar.sqlite*", "names.json")
 
 Progress = Callable[[int, int], object]
@@ -38,15 +41,42 @@ def is_locked(paths: Paths) -> bool:
     return PLAIN.exists(paths.identity)
 
 
+def vault_of(paths: Paths) -> Vault | None:
+    """The vault that stands in for the disk, where one does."""
+    bases = {paths.data, paths.state, paths.cache}
+    return next((disk for disk in mounted() if isinstance(disk, Vault) and disk.bases == bases), None)
+
+
 def vault_over(paths: Paths) -> Vault:
     """The vault that stands in for the disk, the same each time; closed until somebody opens it."""
-    bases = [paths.data, paths.state, paths.cache]
-    for disk in mounted():
-        if isinstance(disk, Vault) and disk.bases == frozenset(bases):
-            return disk
-    vault = Vault(bases, PRIVATE)
-    mount(vault)
+    vault = vault_of(paths)
+    if vault is None:
+        vault = Vault([paths.data, paths.state, paths.cache], PRIVATE)
+        mount(vault)
     return vault
+
+
+def is_open(paths: Paths) -> bool:
+    """Whether what they keep can be read and written: it is not locked, or has been opened."""
+    vault = vault_of(paths)
+    return vault.is_open if vault is not None else not is_locked(paths)
+
+
+def why_not_to_write(paths: Paths) -> str:
+    """Why whoever takes the pen just now must not write, for people; nothing where they may.
+
+    Another window may have locked the folder since this one looked, or taken the lock off, or made another.
+    """
+    vault = vault_of(paths)
+    if not is_locked(paths):
+        if vault is not None:
+            vault.close()
+            unmount(vault)
+        return ""
+    if vault is not None and vault.is_open and vault.fits(paths.data):
+        return ""
+    vault_over(paths).close()
+    return "What you keep is locked with a passphrase. Start Duologue again to open it."
 
 
 # The key
@@ -80,16 +110,22 @@ def secret_with(paths: Paths, passphrase: str) -> str:
     """The key, with the passphrase. Takes some seconds; to be called in a thread. Raises NotUnlocked."""
     try:
         sealed = PLAIN.read(paths.identity, IDENTITY_AT_MOST, trusted=False)
-        return _secret_in(unsealed_apart(sealed, passphrase))
     except Unreadable as error:
         raise NotUnlocked(f"{paths.identity} {error}") from error
+    return secret_in(sealed, passphrase, str(paths.identity))
+
+
+def secret_in(sealed: bytes, passphrase: str, name: str = "Its key") -> str:
+    """The key in a file that lies elsewhere, with the passphrase; as `secret_with`. Raises NotUnlocked."""
+    try:
+        return _secret_in(unsealed_apart(sealed, passphrase))
     except sealing.WrongPassphrase as error:
         raise NotUnlocked("That is not the passphrase. You can try as often as you like.") from error
     except sealing.TooCostly as error:
-        words = f"{paths.identity} was made to keep this laptop busy for minutes. It is not opened."
+        words = f"{name} was made to keep this laptop busy for minutes. It is not opened."
         raise NotUnlocked(words) from error
     except sealing.NotOpened as error:
-        raise NotUnlocked(f"{paths.identity} is damaged. A backup has another one.") from error
+        raise NotUnlocked(f"{name} is damaged. A backup has another one.") from error
 
 
 def _secret_in(text: str) -> str:
@@ -105,26 +141,15 @@ def _secret_in(text: str) -> str:
 
 def open_with(paths: Paths, secret: str) -> Vault:
     """Open the folder with its key. Raises NotUnlocked."""
-    vault = vault_over(paths)
+    trial, vault = Vault([paths.data], PRIVATE), vault_over(paths)
     try:
-        vault.open(secret)
+        trial.open(secret)
     except ValueError as error:
         raise NotUnlocked("That is no key. Compare it with the sheet, letter by letter.") from error
+    if not trial.fits(paths.data):
+        raise NotUnlocked("This key opens nothing of what is locked here. It belongs to another folder.")
+    vault.open(secret)
     return vault
-
-
-def fits(paths: Paths, secret: str) -> bool:
-    """Whether this key opens something of what is locked here."""
-    vault = Vault([paths.data], PRIVATE)
-    try:
-        vault.open(secret)
-    except ValueError:
-        return False
-    for file in sorted((paths.data / LOCKED).glob("*.age")):
-        with suppress(Unreadable):
-            vault.opened(file)
-            return True
-    return False
 
 
 def finish(paths: Paths, progress: Progress | None = None) -> int:
@@ -134,7 +159,9 @@ def finish(paths: Paths, progress: Progress | None = None) -> int:
     """
     if PLAIN.exists(paths.data / LOCKED / LEAVING):
         return take_off(paths, progress)
-    return _take_in(paths, progress)
+    done = _take_in(paths, progress)
+    _seal_backups(paths)
+    return done
 
 
 # Setting up, changing, and taking off
@@ -143,17 +170,37 @@ def finish(paths: Paths, progress: Progress | None = None) -> int:
 def lock(paths: Paths, secret: str, sealed: bytes, progress: Progress | None = None) -> int:
     """Lock everything with a key, from now on; answers how many files that was.
 
-    `sealed` is the key under the passphrase. For whoever holds the pen. Raises NotWritten: what is locked by
-    then stays so, and the rest is locked when it is opened next.
+    `sealed` is the key under the passphrase. For whoever holds the pen, once `prove` has held. Raises
+    NotWritten: what is locked by then stays so, and the rest is locked when it is opened next.
     """
+    PLAIN.remove(paths.data / LOCKED / LEAVING)  # One may have stayed when an earlier lock was taken off.
+    PLAIN.write(paths.data / LOCKED / _SEALING, b"")
     PLAIN.write(paths.identity, sealed)
     open_with(paths, secret)
-    return _take_in(paths, progress)
+    done = _take_in(paths, progress)
+    _seal_backups(paths)
+    return done
+
+
+def prove(paths: Paths, secret: str) -> None:
+    """Lock one of their files in memory and open it again, before anything is changed. Raises NotUnlocked."""
+    vault = Vault([paths.data, paths.state, paths.cache], PRIVATE)
+    vault.open(secret)
+    for file in _lying_open(vault):
+        if _can_be_read(file):
+            data = PLAIN.read(file, LARGEST, trusted=False)
+            if vault.unsealed(vault.as_stored(file, data)[1])[1] != data:
+                raise NotUnlocked(f"{file.name} came out different. Nothing was locked.")
+            return
 
 
 def change_key(paths: Paths, sealed: bytes) -> None:
     """Put the key under another passphrase. Raises NotWritten."""
+    from duologue.store.sealed_backups import copy_identity, identity_beside
+
     PLAIN.write(paths.identity, sealed)
+    if PLAIN.exists(identity_beside(paths)):
+        copy_identity(paths)
 
 
 def take_off(paths: Paths, progress: Progress | None = None) -> int:
@@ -169,9 +216,11 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
         if progress is not None:
             progress(done, len(files))
         vault.bring_out(path)
+    _open_backups(paths)
     PLAIN.remove(paths.identity)
     PLAIN.sync(paths.data)
-    PLAIN.remove(paths.data / LOCKED / LEAVING)
+    for mark in (LEAVING, _SEALING):
+        PLAIN.remove(paths.data / LOCKED / mark)
     for base in vault.bases:
         PLAIN.tidy(base / LOCKED, base / LOCKED)
     vault.close()
@@ -189,11 +238,30 @@ def _take_in(paths: Paths, progress: Progress | None) -> int:
     for done, path in enumerate(files):
         if progress is not None:
             progress(done, len(files))
-        vault.take_in(path)
+        if _can_be_read(path):
+            vault.take_in(path)
     for base in vault.bases:
         for folder in sorted(_folders(vault, base), reverse=True):
             PLAIN.tidy(folder, folder)
     return len(files)
+
+
+def _seal_backups(paths: Paths) -> None:
+    """Those that were made while everything lay open; where there is no room, the next start tries again."""
+    from duologue.store.sealed_backups import seal_all
+
+    if PLAIN.exists(paths.data / LOCKED / _SEALING):
+        with suppress(NotWritten):
+            seal_all(paths, vault_over(paths))
+            PLAIN.remove(paths.data / LOCKED / _SEALING)
+
+
+def _open_backups(paths: Paths) -> None:
+    """Without the key nobody could open them. Where there is no room, the recovery sheet still does."""
+    from duologue.store.sealed_backups import open_all
+
+    with suppress(NotWritten):
+        open_all(paths, vault_over(paths))
 
 
 def _remove_leftovers(paths: Paths) -> None:
@@ -205,6 +273,20 @@ def _remove_leftovers(paths: Paths) -> None:
         for folder in _folders(vault_over(paths), base):
             for file in folder.glob(".*.part"):
                 PLAIN.remove(file)
+
+
+def lying_open(paths: Paths) -> list[Path]:
+    """What still lies open in a locked folder, since it cannot be read."""
+    return list(_lying_open(vault_over(paths)))
+
+
+def _can_be_read(path: Path) -> bool:
+    """Whether a file can be taken in at all; one that cannot does not keep the others from it."""
+    try:
+        PLAIN.read(path, LARGEST, trusted=False)
+    except Unreadable:
+        return False
+    return True
 
 
 def _lying_open(vault: Vault) -> Iterator[Path]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from duologue.store.paths import Paths
 
 _DATED = r"[0-9][^/]*/[0-9][^/]*/[^/]+\.toml"
+_BESIDE = r"(-aside-[0-9a-f]{6}|-\d+)?"
+"""What a name goes on with that lies beside another of the same."""
 _WITHIN = {
     "memories": ("moments", _DATED),
     "promises": ("promises", _DATED),
@@ -21,20 +23,22 @@ _WITHIN = {
     "letters": ("letters", _DATED),
     "closeness": ("circles of closeness", _DATED),
     "sessions": ("summaries of sessions", _DATED),
-    "pictures": ("pictures", r"[0-9a-f]{32}\.(png|jpg|gif|webp)"),
+    "pictures": ("pictures", rf"[0-9a-f]{{32}}{_BESIDE}\.(png|jpg|gif|webp)"),
     "stars": ("stars", r"[^/]+\.toml"),
     "decks": ("decks and words of your own", r"(words/)?[^/]+\.toml"),
     "themes": ("themes of your own", r"[^/]+\.toml"),
     "pages": ("private pages", r".+"),
-    "locked": ("locked files", r"[0-9a-f]{32}\.age"),
+    "locked": ("locked files", rf"[0-9a-f]{{32}}{_BESIDE}\.age|\.unlocking|\.sealing"),
     "trash": ("files in the trash", r"\d{4}-\d{2}-\d{2}/.+"),
 }
 """The folders by name: what people call that which lies in them, and how its names are made."""
 _LOOSE = {
-    "names, settings and keys": r"couple\.toml|settings\.toml|identity\.age",
+    "names, settings and keys": rf"(couple|settings){_BESIDE}\.toml|identity{_BESIDE}\.age",
     "files of an older format": r"\.(couple|settings)\.toml\.old",
-    "journals": r"journal(-aside-[0-9a-f]{6})?\.(jsonl|torn)|agreed\.toml",
-    "files that can be made anew": r"checksums\.txt|duologue\.lock|shelf\.json|jar\.sqlite(-\w+)?",
+    "journals": rf"journal{_BESIDE}\.(jsonl|torn)|agreed{_BESIDE}\.toml",
+    "files that can be made anew": (
+        r"(checksums|backup-refused)\.txt|duologue\.lock|(shelf|names)\.json|jar\.sqlite(-\w+)?"
+    ),
 }
 _ON_ITS_WAY = "files that were on their way"
 _ARRIVING = re.compile(r"\.(importing|arriving)-[0-9a-f]+")
@@ -84,7 +88,9 @@ def entries(folder: Path | str) -> list[os.DirEntry[str]]:
 
 def below(folder: str) -> Iterator[os.DirEntry[str]]:
     """All that lies below a folder; no link is followed, and each folder comes before what is in it."""
-    for entry in entries(folder):
+    waiting = entries(folder)[::-1]
+    while waiting:
+        entry = waiting.pop()
         yield entry
         if entry.is_dir(follow_symlinks=False):
-            yield from below(entry.path)
+            waiting.extend(reversed(entries(entry.path)))

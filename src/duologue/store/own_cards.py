@@ -8,7 +8,7 @@ from typing import Any
 from duologue.core.deck import Deck
 from duologue.core.deck_text import read_deck
 from duologue.store.decks import Library
-from duologue.store.files import Unreadable, read_text, write_text
+from duologue.store.files import Unreadable, exists, is_mounted, read_text, write_text
 from duologue.store.paths import Paths
 
 
@@ -25,10 +25,10 @@ def add_card(paths: Paths, deck_id: str, text: str, set_number: int | None = Non
 
     path = paths.decks / f"{deck_id}.toml"
     try:
-        before = read_text(path) if os.path.lexists(path) else ""
+        before = read_text(path) if exists(path) else ""
     except Unreadable as error:
         raise NotACard(f"your deck {path.name} {error}") from error
-    if before and not os.access(path, os.W_OK):
+    if before and not is_mounted(path) and not os.access(path, os.W_OK):
         raise NotACard(f"your deck {path.name} may not be written")
     if not before:
         before = tomli_w.dumps({"format": 1, "rules": deck_id, "with_its_cards": True})

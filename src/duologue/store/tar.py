@@ -101,7 +101,8 @@ def members(file: Readable) -> Iterator[Member]:
         if kind == b"L":
             if long_name is not None or size > NAME_AT_MOST:
                 raise Unreadable(_DAMAGED)
-            long_name = _exactly(file, size + -size % _BLOCK)[:size]
+            long_name = _exactly(file, size)
+            _padding(file, size)
             continue
         if kind not in {b"0", b"\0"}:
             raise Unreadable("holds something that is not a regular file, so it is left alone.")
@@ -111,7 +112,7 @@ def members(file: Readable) -> Iterator[Member]:
         yield Member(_text(name if long_name is None else long_name), size, chunks)
         for _ in chunks:
             pass
-        _exactly(file, -size % _BLOCK)
+        _padding(file, size)
         long_name = None
     if long_name is not None:
         raise Unreadable(_DAMAGED)
@@ -129,13 +130,17 @@ def _headers(name: bytes, size: int, when: int) -> bytes:
 def _header(name: bytes, size: int, when: int, kind: bytes) -> bytes:
     before = name.ljust(100, b"\0") + b"0000600\0" + 2 * b"0000000\0" + b"%011o\0%011o\0" % (size, when)
     after = (kind.ljust(101, b"\0") + b"ustar  \0").ljust(_BLOCK - 156, b"\0")
-    return before + b"%06o\0 " % (sum(before) + sum(after) + 8 * ord(" ")) + after
+    return before + _checksum(before, after) + after
+
+
+def _checksum(before: bytes, after: bytes) -> bytes:
+    """The one field that it does not cover is itself, so it is written and read in one form only."""
+    return b"%06o\0 " % (sum(before) + sum(after) + 8 * ord(" "))
 
 
 def _parsed(header: bytes) -> tuple[bytes, bytes, int]:
     """Kind, name and size. What another program wrote may have half of a long name in another field."""
-    stated = _number(header[148:156])
-    if stated != sum(header[:148]) + sum(header[156:]) + 8 * ord(" "):
+    if header[148:156] != _checksum(header[:148], header[156:]):
         raise Unreadable(_DAMAGED if header[257:262] == b"ustar" else "is not a backup.")
     if header[257:263] == b"ustar\0" and header[345]:
         name = header[345:500].rstrip(b"\0") + b"/" + header[:_IN_HEADER]
@@ -147,7 +152,7 @@ def _parsed(header: bytes) -> tuple[bytes, bytes, int]:
 def _number(field: bytes) -> int:
     digits = field.strip(b"\0 ")
     if not digits or digits.strip(b"01234567"):
-        raise Unreadable(_DAMAGED if digits else "is not a backup.")
+        raise Unreadable(_DAMAGED)
     return int(digits, 8)
 
 
@@ -169,6 +174,11 @@ def _chunks(file: Readable, size: int) -> Iterator[bytes]:
 
 def _exactly(file: Readable, size: int) -> bytes:
     return b"".join(_chunks(file, size))
+
+
+def _padding(file: Readable, size: int) -> None:
+    if _exactly(file, -size % _BLOCK).strip(b"\0"):
+        raise Unreadable(_DAMAGED)
 
 
 def _check_end(file: Readable) -> None:

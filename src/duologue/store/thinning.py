@@ -39,7 +39,8 @@ def served(backups: Sequence[Backup], now: datetime, free: int) -> list[Backup]:
         seen.add(span)
     while len(kept) > AT_LEAST and sum(each.size for each in kept) > free:
         kept.pop()
-    return [each for each in reversed(usable) if each not in kept][:AT_ONCE]
+    stay = {each.path for each in kept}
+    return [each for each in reversed(usable) if each.path not in stay][:AT_ONCE]
 
 
 def _span(when: datetime, today: datetime) -> tuple[int, ...]:
@@ -54,6 +55,6 @@ def _span(when: datetime, today: datetime) -> tuple[int, ...]:
 
 def remove_served(backups: Sequence[Backup], now: datetime, free: int) -> None:
     """Remove those that can go, where the disk allows it."""
-    with suppress(OSError):
-        for backup in served(backups, now, free):
+    for backup in served(backups, now, free):
+        with suppress(OSError):
             backup.path.unlink(missing_ok=True)

@@ -17,29 +17,33 @@ under a real name of its own beside the other.
 
 from __future__ import annotations
 
-import io
-import tarfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from duologue.store.disk import PLAIN, Disk, NotWritten, Unreadable
 from duologue.store.files import disk_of
+from duologue.store.listing import ENDING, LOCKED, Listing
+from duologue.store.packing import packed, unpacked
 
 if TYPE_CHECKING:
     from pyrage import x25519  # type: ignore[import-untyped]
 
-LOCKED = "locked"
-"""The folder in which they lie."""
-ENDING = ".age"
 MORE = 64 * 1024
 """Bytes that a tar and age may add to a file of usual size; large ones get a little more."""
 LARGEST = 1024 * 1024 * 1024
-STRAYED = PurePosixPath("memories/0000/00")
-"""Where a file is shown that this key does not open: among the memories, where the unreadable is listed."""
+_CLOSED = "what you keep is locked, and opens with your passphrase"
+
+
+class _Key(NamedTuple):
+    """All that it takes to find a file and to open it. Held as one: it is there whole, or not at all."""
+
+    identity: x25519.Identity
+    names: bytes
 
 
 class Vault:
@@ -50,26 +54,28 @@ class Vault:
         name matches one of the patterns. Closed until `open` is called."""
         self._bases = sorted(dict.fromkeys(bases), key=lambda base: len(base.parts), reverse=True)
         self._private = private
-        self._identity: x25519.Identity | None = None
-        self._name_key = b""
+        self._key: _Key | None = None
         self._turn = RLock()
-        self._lists = {base: _Listing(self, base) for base in self._bases}
+        self._lists = {base: Listing(self, base) for base in self._bases}
 
     def open(self, secret: str) -> None:
         """Open it with an identity of age, `AGE-SECRET-KEY-1…`. Raises ValueError where it is none."""
         from pyrage import IdentityError, x25519
 
         try:
-            self._identity = x25519.Identity.from_str(secret.strip())
+            identity = x25519.Identity.from_str(secret.strip())
         except IdentityError as error:
             raise ValueError("not an identity of age") from error
-        self._name_key = blake2b(secret.strip().encode(), digest_size=32, person=b"duologue names").digest()
+        names = blake2b(secret.strip().encode(), digest_size=32, person=b"duologue names").digest()
+        with self._turn:
+            self._key = _Key(identity, names)
+            self._lists = {base: Listing(self, base) for base in self._bases}
 
     def close(self) -> None:
         """Forget the key. From now on nothing is found and nothing can be written."""
         with self._turn:
-            self._identity, self._name_key = None, b""
-            self._lists = {base: _Listing(self, base) for base in self._bases}
+            self._key = None
+            self._lists = {base: Listing(self, base) for base in self._bases}
 
     @property
     def bases(self) -> frozenset[Path]:
@@ -79,7 +85,7 @@ class Vault:
     @property
     def is_open(self) -> bool:
         """Whether it has the key."""
-        return self._identity is not None
+        return self._key is not None
 
     def covers(self, path: Path) -> bool:
         """Whether a file of this name lies in here."""
@@ -99,54 +105,63 @@ class Vault:
         return base
 
     def stored_at(self, path: Path) -> Path:
-        """Where a file of this name lies on the disk."""
+        """Where a file of this name lies on the disk. Raises Unreadable while it is closed."""
+        if (key := self._key) is None:
+            raise Unreadable("is locked.")
+        return self._place(path, key)
+
+    def _place(self, path: Path, key: _Key) -> Path:
         base = self.base_of(path)
         name = path.relative_to(base).as_posix().encode("utf-8", "surrogateescape")
-        digest = blake2b(name, digest_size=16, key=self._name_key).hexdigest()
+        digest = blake2b(name, digest_size=16, key=key.names).hexdigest()
         return base / LOCKED / f"{digest}{ENDING}"
 
     # Reading
 
     def read(self, path: Path, at_most: int, *, trusted: bool) -> bytes:
-        if self._identity is None:
+        if (key := self._key) is None:
             raise Unreadable("is locked.")
         stored = self._stored(path)
         if stored is None:
             return PLAIN.read(path, at_most, trusted=trusted)
         name, data = self.opened(stored, at_most)
-        if name != path.relative_to(self.base_of(path)).as_posix() and stored == self.stored_at(path):
+        if name != path.relative_to(self.base_of(path)).as_posix() and stored == self._place(path, key):
             raise Unreadable("lies under the name of another.")
         return data
 
     def opened(self, stored: Path, at_most: int = LARGEST) -> tuple[str, bytes]:
         """The real name of a file on the disk, below its base, and what stands in it. Raises Unreadable."""
-        from pyrage import DecryptError, decrypt
-
-        identity = self._identity
-        if identity is None:
-            raise Unreadable("is locked.")
-        sealed = PLAIN.read(stored, at_most + at_most // 16 + MORE, trusted=False)
-        try:
-            name, data = _unpacked(decrypt(sealed, [identity]))
-        except (DecryptError, ValueError) as error:
-            raise Unreadable("is locked with another key, or damaged.") from error
+        name, data = self.unsealed(PLAIN.read(stored, at_most + at_most // 16 + MORE, trusted=False))
         if len(data) > at_most:
             raise Unreadable(f"is larger than {at_most} bytes.")
         return name, data
 
+    def unsealed(self, sealed: bytes) -> tuple[str, bytes]:
+        """The real name and the content that these bytes of a locked file hold. Raises Unreadable."""
+        from pyrage import DecryptError, decrypt
+
+        if (key := self._key) is None:
+            raise Unreadable("is locked.")
+        try:
+            return unpacked(decrypt(sealed, [key.identity]))
+        except (DecryptError, ValueError) as error:
+            raise Unreadable("is locked with another key, or damaged.") from error
+
     def _stored(self, path: Path) -> Path | None:
-        """The file on the disk in which it lies, or None where it lies in none."""
-        stored = self.stored_at(path)
+        """The file on the disk in which it lies, or None where it lies in none, or cannot be found."""
+        if (key := self._key) is None:
+            return None
+        stored = self._place(path, key)
         if PLAIN.exists(stored):
             return stored
         with self._turn:
             return self._list_of(path).strays.get(path)
 
-    def _list_of(self, path: Path) -> _Listing:
+    def _list_of(self, path: Path) -> Listing:
         return self._lists[self.base_of(path)]
 
     def exists(self, path: Path) -> bool:
-        if self._identity is None:
+        if not self.is_open:
             return False
         return self._stored(path) is not None or PLAIN.exists(path) or self._is_folder(path)
 
@@ -155,7 +170,7 @@ class Vault:
             return path in self._list_of(path).fresh().children
 
     def listed(self, folder: Path, pattern: str) -> list[Path]:
-        if self._identity is None:
+        if not self.is_open:
             return []
         only_folders = pattern.endswith("/")
         found = {folder}
@@ -180,21 +195,20 @@ class Vault:
                 yield path.name, stamp
 
     def stamp(self, path: Path) -> str:
-        stored = self._stored(path) if self._identity is not None else None
-        return PLAIN.stamp(stored or path)
+        return PLAIN.stamp(self._stored(path) or path)
 
     def is_closed(self, folder: Path) -> bool:
-        return PLAIN.is_closed(folder)
+        return PLAIN.is_closed(folder) or PLAIN.is_closed(self.base_of(folder) / LOCKED)
 
     # Writing
 
     def as_stored(self, path: Path, data: bytes) -> tuple[Path, bytes]:
         from pyrage import encrypt
 
-        if self._identity is None:
-            raise NotWritten("what you keep is locked, and opens with your passphrase")
+        if (key := self._key) is None:
+            raise NotWritten(_CLOSED)
         name = path.relative_to(self.base_of(path)).as_posix()
-        return self.stored_at(path), encrypt(_packed(name, data), [self._identity.to_public()])
+        return self._place(path, key), encrypt(packed(name, data), [key.identity.to_public()])
 
     def make_folder(self, path: Path) -> None:
         """Folders are there while a file is in them."""
@@ -211,8 +225,8 @@ class Vault:
         self.write(path, _read(self, path) + data)
 
     def remove(self, path: Path) -> None:
-        if self._identity is None:
-            raise NotWritten("what you keep is locked, and opens with your passphrase")
+        if not self.is_open:
+            raise NotWritten(_CLOSED)
         stored = self._stored(path)
         if stored is not None:
             PLAIN.remove(stored)
@@ -233,6 +247,15 @@ class Vault:
         if PLAIN.exists(folder):
             PLAIN.remove_all(folder)
 
+    def fits(self, base: Path) -> bool:
+        """Whether this key opens something of what is locked below a base, if anything is."""
+        files = sorted((base / LOCKED).glob(f"[!.]*{ENDING}"))
+        for file in files:
+            with suppress(Unreadable):
+                self.opened(file)
+                return True
+        return not files
+
     def opens(self, path: Path) -> bool:
         """Whether a file in here can be opened with this key."""
         try:
@@ -247,7 +270,7 @@ class Vault:
         It is removed where it lay once it was read back. Raises NotWritten.
         """
         data, place, number = _read(PLAIN, path), path, 1
-        while (stored := self._stored(place)) is not None and self.opened(stored)[1] != data:
+        while (stored := self._stored(place)) is not None and not self._holds(stored, data):
             number += 1
             place = path.with_name(f"{path.stem}-{number}{path.suffix}")
         if stored is None:
@@ -257,15 +280,50 @@ class Vault:
         PLAIN.remove(path)
         self._forget(path)
 
+    def _holds(self, stored: Path, data: bytes) -> bool:
+        try:
+            return self.opened(stored)[1] == data
+        except Unreadable:
+            return False
+
     def bring_out(self, path: Path) -> None:
-        """Let a locked file lie open again. Raises NotWritten."""
+        """Let a locked file lie open again, beside one of the same name that differs. Raises NotWritten."""
         data, stored = _read(self, path), self._stored(path)
-        if stored is not None:
-            PLAIN.write(path, data)
-            if _read(PLAIN, path) != data:
-                raise NotWritten(f"{path.name} could not be read again after it was unlocked")
-            PLAIN.remove(stored)
-            self._forget(path)
+        if stored is None:
+            return
+        place, number = path, 1
+        while PLAIN.exists(place) and not _holds(place, data):
+            number += 1
+            place = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        PLAIN.write(place, data)
+        if not _holds(place, data):
+            raise NotWritten(f"{path.name} could not be read again after it was unlocked")
+        PLAIN.remove(stored)
+        self._forget(path)
+
+    # Whole streams, such as backups
+
+    def seal(self, source: BinaryIO, target: BinaryIO) -> None:
+        """Encrypt one stream into another, so that only this key opens it. Raises NotWritten."""
+        from pyrage import EncryptError, encrypt_io
+
+        if (key := self._key) is None:
+            raise NotWritten(_CLOSED)
+        try:
+            encrypt_io(source, target, [key.identity.to_public()])
+        except EncryptError as error:  # The number of an error at the disk is lost in it.
+            raise NotWritten("the disk took no more, or reports an error") from error
+
+    def unseal(self, source: BinaryIO, target: BinaryIO) -> None:
+        """Decrypt one stream into another. Raises Unreadable."""
+        from pyrage import DecryptError, decrypt_io
+
+        if (key := self._key) is None:
+            raise Unreadable("is locked.")
+        try:
+            decrypt_io(source, target, [key.identity])
+        except (DecryptError, OSError) as error:
+            raise Unreadable("is locked with another key, or damaged.") from error
 
     def _forget(self, path: Path) -> None:
         with self._turn:
@@ -285,100 +343,17 @@ class Vault:
         PLAIN.sync(pool if PLAIN.exists(pool) else folder)
 
 
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether just these bytes lie openly in that place."""
+    try:
+        return PLAIN.read(path, len(data), trusted=False) == data
+    except Unreadable:
+        return False
+
+
 def _read(disk: Disk, path: Path) -> bytes:
     """A whole file. Raises NotWritten: it is needed to write another."""
     try:
         return disk.read(path, LARGEST, trusted=False)
     except Unreadable as error:
         raise NotWritten(f"{path.name} {str(error).rstrip('.')}") from error
-
-
-class _Listing:
-    """Which names lie in one folder of locked files. To be used with the vault's turn held."""
-
-    def __init__(self, vault: Vault, base: Path) -> None:
-        self._vault = vault
-        self._base = base
-        self._pool = base / LOCKED
-        self._seen = ""
-        self._known: dict[str, tuple[str, str]] = {}
-        """Of each file on the disk, by its name: how it was, and its real name."""
-        self.files: dict[Path, Path] = {}
-        """The file on the disk of each real one."""
-        self.strays: dict[Path, Path] = {}
-        """Those of them that are not found by their names."""
-        self.children: dict[Path, set[str]] = {}
-        """What lies in each folder."""
-
-    def fresh(self) -> _Listing:
-        """The same, having looked again where the folder has changed. Raises OSError."""
-        stamp = PLAIN.stamp(self._pool)
-        if stamp != self._seen:
-            self._look()
-            self._seen = stamp
-        return self
-
-    def put(self, stored: Path, path: Path) -> None:
-        """We have just written this."""
-        self._known[stored.name] = PLAIN.stamp(stored), path.relative_to(self._base).as_posix()
-        self._seen = ""
-
-    def forget(self) -> None:
-        """Something is gone."""
-        self._seen = ""
-
-    def _look(self) -> None:
-        there: dict[str, tuple[str, str]] = {}
-        try:
-            for name, stamp in PLAIN.stamps(self._pool):
-                if name.endswith(ENDING) and not name.startswith("."):
-                    known = self._known.get(name)
-                    there[name] = known if known and known[0] == stamp else (stamp, self._name(name))
-        except FileNotFoundError:
-            pass
-        self._known, self.files, self.strays, self.children = there, {}, {}, {}
-        for name in sorted(there):
-            self._place(self._base / there[name][1], self._pool / name)
-
-    def _name(self, stored: str) -> str:
-        try:
-            name, _ = self._vault.opened(self._pool / stored)
-        except Unreadable:
-            return ""
-        return name if self._vault.covers(self._base / name) else ""
-
-    def _place(self, path: Path, stored: Path) -> None:
-        if path == self._base:
-            path = self._base / STRAYED / f"{stored.stem}.toml"
-        if stored != self._vault.stored_at(path):
-            if path.parent.name != STRAYED.name:
-                mark = blake2b(stored.name.encode(), digest_size=3).hexdigest()
-                path = path.with_name(f"{path.stem}-{mark}{path.suffix}")
-            self.strays[path] = stored
-        self.files[path] = stored
-        while path != self._base:
-            self.children.setdefault(path.parent, set()).add(path.name)
-            path = path.parent
-
-
-def _packed(name: str, data: bytes) -> bytes:
-    """A tar with this one member."""
-    member = tarfile.TarInfo(name)
-    member.size, member.mode = len(data), 0o600
-    return member.tobuf(tarfile.PAX_FORMAT) + data + bytes(-len(data) % tarfile.BLOCKSIZE + 1024)
-
-
-def _unpacked(packed: bytes) -> tuple[str, bytes]:
-    """The name and the bytes of the one member. Raises ValueError where it is not just that."""
-    try:
-        with tarfile.open(fileobj=io.BytesIO(packed), mode="r:") as tar:
-            member = tar.next()
-            if member is None or member.type not in {tarfile.REGTYPE, tarfile.AREGTYPE} or member.issparse():
-                raise ValueError("no file in it")
-            place = PurePosixPath(member.name)
-            if place.is_absolute() or ".." in place.parts or not 0 <= member.size <= len(packed):
-                raise ValueError("points out of it")
-            file = tar.extractfile(member)
-            return place.as_posix(), file.read() if file is not None else b""
-    except (tarfile.TarError, EOFError, OSError) as error:
-        raise ValueError("not a tar") from error

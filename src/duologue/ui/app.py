@@ -20,6 +20,7 @@ from duologue.store.files import NotWritten
 from duologue.store.paths import Paths
 from duologue.store.settings import save_couple
 from duologue.ui import later
+from duologue.ui.backing_up import back_up_now, back_up_weekly
 from duologue.ui.commands import AT_HOME, EVERYWHERE, IN_JAR
 from duologue.ui.keepsakes import make_keepsake
 from duologue.ui.looking_back import LookingBackWindow
@@ -108,6 +109,7 @@ class DuologueApp(NoteWindow, LookingBackWindow):
         await asyncio.to_thread(self.purge_trash)
         if self.pen.writes and (words := await asyncio.to_thread(later.put_in_order, self.paths, self.pen)):
             self.notify(words, markup=False)
+        back_up_weekly(self)
 
     async def _furnish_home(self) -> None:
         """Put into home what the first frame did without, as soon as both are there."""
@@ -185,6 +187,7 @@ class DuologueApp(NoteWindow, LookingBackWindow):
             yield "The trash", IN_JAR["trash"].help, self.show_trash
             yield "Looking back, together", AT_HOME["looking-back"].help, self.action_looking_back
             yield from self.note_offers()
+            yield "Make a backup", "All you keep, as one file beside it.", partial(back_up_now, self)
             yield "Make a keepsake", "Your moments as a small book.", partial(make_keepsake, self)
             yield "Pace", f"Now {self.settings.pace}; take the next one.", self.action_pace
             yield "Guidance", f"Now {self.settings.guidance}; take the next one.", self.action_guidance

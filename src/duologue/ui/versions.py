@@ -10,7 +10,7 @@ from textual import work
 from textual.content import Content
 
 from duologue.core.when import date_of
-from duologue.store.files import NotWritten
+from duologue.store.files import NotWritten, exists
 from duologue.ui.cards import CardWindow
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class VersionWindow(CardWindow):
 
     def purge_trash(self) -> None:
         """Remove what has lain in the trash for longer than thirty days. To be called in a thread."""
-        if self.pen.writes and self.paths.trash.exists():
+        if self.pen.writes and exists(self.paths.trash):
             self.open_jar().purge(self.today().date())
 
     # Versions

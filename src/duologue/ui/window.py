@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,8 @@ class Window(CalmApp[None]):
         self.couple = load_couple(paths)
         self.settings = load_settings(paths)
         self.pen = Pen(Access.NOT_WRITABLE)
+        self.leaving = Event()
+        """Set as soon as nothing that goes on in a thread may hold up the end."""
         self.themes: dict[str, Theme] = {}
         self.problems: list[Problem] = []
         self.shelf: Shelf | None = None
@@ -187,6 +190,10 @@ class Window(CalmApp[None]):
         if self.play is not None and self.play.session.ended:
             with suppress(NotWritten):  # Then the next start does it.
                 self.play.finish(self.today())
+
+    def on_unmount(self) -> None:
+        """However it ends."""
+        self.leaving.set()
 
     async def action_leave(self) -> None:
         """Leave at once. Nothing is lost."""

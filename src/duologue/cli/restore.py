@@ -1,0 +1,248 @@
+"""`duologue restore`: bring back what is in a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from duologue.cli.backing_up import back_up_before, files_in_words, goes_on, now
+from duologue.cli.backup import list_backups
+from duologue.cli.writing import the_pen
+from duologue.core.text import clean
+from duologue.store.paths import Paths
+
+if TYPE_CHECKING:
+    from duologue.store.restoring import Chest, Glance, Preview
+
+NOTHING_CAME = "Nothing was restored; all you keep is as it was."
+
+
+@click.command()
+@click.argument("backup", required=False)
+@click.option("--list", "listing", is_flag=True, help="Only show which backups are there.")
+@click.option("--preview", "only_look", is_flag=True, help="Only say what would come.")
+@click.option("--with-key", is_flag=True, help="Bring back the key, too: the one here is damaged or gone.")
+def restore(backup: str | None, listing: bool, only_look: bool, with_key: bool) -> None:
+    """Bring back what is in BACKUP, a file or a name that --list shows; else in the newest one.
+
+    You see first what would come, and are asked. What is missing comes back. What differs comes back too, and
+    what was there until now goes into the trash. What is only here stays. All of it comes, or nothing, and a
+    backup of now is made before.
+    """
+    from duologue.store.disk import Unreadable
+
+    paths = Paths.find()
+    if listing:
+        list_backups(paths, as_json=False)
+        return
+    path = _the_one(paths, backup)
+    with _a_pen(paths, only_look):
+        try:
+            _restore(paths, path, only_look=only_look, with_key=with_key)
+        except Unreadable as error:
+            raise click.ClickException(f"{path} {error} {NOTHING_CAME}") from error
+
+
+@contextmanager
+def _a_pen(paths: Paths, only_look: bool) -> Iterator[None]:
+    """The right to write, where something is to be written; what was cut off is finished first."""
+    from duologue.store.arrivals import settle
+
+    if only_look:
+        yield
+        return
+    with the_pen(paths, NOTHING_CAME, unopened=True):
+        settle(paths)
+        yield
+
+
+def _the_one(paths: Paths, backup: str | None) -> Path:
+    from duologue.store.backups import backups
+
+    found = backups(paths)
+    if backup is None:
+        usable = [each.path for each in found if not each.problem]
+        if not usable:
+            raise click.ClickException(f"There is no backup in {paths.backups} that can be used.")
+        return usable[0]
+    named = [each.path for each in found if backup in {each.path.name, each.path.name.partition(".")[0]}]
+    if named or Path(backup).is_file():
+        return named[0] if named else Path(backup)
+    reason = "There is no such file, and no backup of that name. --list shows which there are."
+    raise click.BadParameter(reason, param_hint="BACKUP")
+
+
+def _restore(paths: Paths, path: Path, *, only_look: bool, with_key: bool) -> None:
+    from duologue.store import restoring
+
+    chest, found = _opened(paths, path, with_key=with_key, only_look=only_look)
+    preview = restoring.look(paths, chest)
+    _show(preview, found, path)
+    if not preview.brings_something:
+        click.echo("All of it is here already, so there is nothing to restore.")
+        return
+    if only_look:
+        return
+    if not goes_on("Bring this back?"):
+        raise click.ClickException(NOTHING_CAME)
+    made = back_up_before(paths, "restore", NOTHING_CAME)
+    if made is not None:
+        click.echo(f"How it was until now is in {made.path}")
+    in_place = restoring.restore(paths, chest, preview, now().date())
+    count = preview.count(restoring.Fate.MISSING) + preview.count(restoring.Fate.DIFFERS)
+    if in_place:
+        click.echo(f"Restored: {files_in_words(count)}.")
+    else:
+        click.echo(f"{files_in_words(count)} safe on the disk; all takes its place when Duologue is opened.")
+
+
+# What is locked
+
+
+def _opened(paths: Paths, path: Path, *, with_key: bool, only_look: bool) -> tuple[Chest, Glance]:
+    """The backup, with whatever it takes to read it; they are asked for each passphrase that it takes."""
+    from duologue.store import locking, restoring
+    from duologue.store.backed_up import SEALED
+
+    secret = ""
+    if locking.is_locked(paths) and not with_key:
+        secret = _ask(paths, "What you keep is locked. Your passphrase")
+    chest = restoring.Chest(path)
+    if path.name.endswith(SEALED):
+        chest = restoring.Chest(path, restoring.turn_of(paths, secret or _key_beside(path)))
+    found = restoring.glance(paths, chest)
+    if with_key:
+        secret = _bring_key_back(paths, found, only_look)
+    elif found.identity is not None and restoring.key_is_lost(paths):
+        words = "The key to what is locked here is gone. With --with-key the one in this backup comes back."
+        raise click.ClickException(f"{words} {NOTHING_CAME}")
+    if found.identity is None and found.locked is None:
+        if secret:
+            click.echo("This backup lies open. What comes from it will be locked, as all you keep is now.")
+        return chest, found
+    if not secret and restoring.is_bare(paths):
+        click.echo("This backup is locked, and comes as it is. It opens with the passphrase you had then.")
+        return chest, found
+    if not secret:
+        click.echo("This backup is locked. What comes from it will lie open, as all you keep does now.")
+    return restoring.unlocked_with(paths, chest, _key_of(paths, found, secret)), found
+
+
+def _ask(paths: Paths, question: str) -> str:
+    """Open what is kept here; answers the key."""
+    from duologue.store.locking import NotUnlocked, open_with, secret_with
+
+    try:
+        secret = secret_with(paths, click.prompt(question, hide_input=True))
+        open_with(paths, secret)
+    except NotUnlocked as error:
+        hint = "If your key is damaged, --with-key brings back the one in a backup."
+        raise click.ClickException(f"{error} {NOTHING_CAME} {hint}") from error
+    return secret
+
+
+def _key_beside(path: Path) -> str:
+    """The key to a sealed backup, of which there is a copy beside it."""
+    from duologue.store.disk import PLAIN, Unreadable
+    from duologue.store.locking import IDENTITY_AT_MOST, NotUnlocked, secret_in
+
+    copy = path.with_name("identity.age")
+    try:
+        sealed = PLAIN.read(copy, IDENTITY_AT_MOST, trusted=False)
+    except Unreadable as error:
+        words = f"It is sealed with a key, and there is none here, and none in {copy}."
+        raise click.ClickException(f"{words} {NOTHING_CAME}") from error
+    click.echo("This backup is sealed.")
+    try:
+        return secret_in(sealed, click.prompt("The passphrase you had then", hide_input=True), str(copy))
+    except NotUnlocked as error:
+        raise click.ClickException(f"{error} {NOTHING_CAME}") from error
+
+
+def _key_of(paths: Paths, found: Glance, secret: str) -> str:
+    """The key to what is locked in a backup, which may be another than the one now."""
+    from duologue.store import restoring
+    from duologue.store.disk import Unreadable
+    from duologue.store.locking import NotUnlocked, secret_in
+
+    if secret and restoring.is_key_of(paths, secret, found):
+        return secret
+    if found.identity is None:
+        raise Unreadable("is locked with another key, which is not in it.")
+    if secret:
+        click.echo("This backup is locked with another key than you have now.")
+    try:
+        return secret_in(found.identity, click.prompt("The passphrase you had then", hide_input=True))
+    except NotUnlocked as error:
+        raise click.ClickException(f"{error} {NOTHING_CAME}") from error
+
+
+def _bring_key_back(paths: Paths, found: Glance, only_look: bool) -> str:
+    """Put the key of the backup in the place of one that is damaged or gone; answers it."""
+    from duologue.store import locking, restoring
+
+    if found.identity is None:
+        raise click.ClickException(f"There is no key in this backup. {NOTHING_CAME}")
+    click.echo("The key in this backup opens with the passphrase you had then.")
+    secret = _key_of(paths, found, "")
+    if not restoring.opens_what_is_here(paths, secret):
+        raise click.ClickException(f"The key in it opens nothing that is locked here. {NOTHING_CAME}")
+    if only_look:
+        raise click.ClickException(
+            "It fits. Without --preview it takes its place, and you see what else comes."
+        )
+    if not goes_on("It fits. Put it in its place?"):
+        raise click.ClickException(NOTHING_CAME)
+    back_up_before(paths, "restore", NOTHING_CAME)
+    restoring.bring_key_back(paths, found.identity)
+    locking.open_with(paths, secret)
+    click.echo("Your key is back.")
+    return secret
+
+
+# What would come
+
+
+def _show(preview: Preview, found: Glance, path: Path) -> None:
+    """Which files would come, by kind, and what else they should know."""
+    from duologue.store.restoring import Fate
+
+    click.echo(f"{path.name}, {_made(found.about.made)}: {files_in_words(found.files)}.\n")
+    columns = {
+        "missing here": Fate.MISSING,
+        "different": Fate.DIFFERS,
+        "the same": Fate.SAME,
+        "only here": None,
+    }
+    click.echo(f"{'':<30}" + "".join(f"{title:>14}" for title in columns))
+    for kind, counts in preview.kinds().items():
+        click.echo(f"{kind:<30}" + "".join(f"{counts[fate] or '–':>14}" for fate in columns.values()))
+    click.echo()
+    if preview.count(Fate.MISSING):
+        click.echo("What is missing here comes back, also what you let go or forgot since then.")
+    if preview.count(Fate.DIFFERS):
+        click.echo(
+            "What is different comes as it was. What is there now goes into the trash, or stays beside it."
+        )
+    if preview.only_here:
+        click.echo("What is only here stays as it is.")
+    if preview.unopened:
+        click.echo(
+            f"{files_in_words(preview.unopened)} of it cannot be opened with this key, and will not come."
+        )
+    if found.about.missing:
+        click.echo(
+            f"{files_in_words(len(found.about.missing))} could not be read then, and so are not in it."
+        )
+
+
+def _made(when: str) -> str:
+    try:
+        return f"made on {datetime.fromisoformat(when):%Y-%m-%d at %H:%M}"
+    except ValueError:
+        return f"made “{clean(when)[:40]}”"

@@ -1,0 +1,25 @@
+"""What makes a passphrase good enough: whoever takes the files away can try as many as they have time for."""
+
+from __future__ import annotations
+
+AT_LEAST = 12
+"""Characters."""
+DIFFERENT = 5
+"""Characters that differ from one another."""
+AT_MOST = 1000
+ADVICE = "Four or five words that only the two of you would put together are good."
+
+
+class TooShort(ValueError):
+    """It would not hold; its text says why, and what would, for people."""
+
+
+def check(passphrase: str) -> None:
+    """Raises TooShort where somebody patient would find it out."""
+    typed = passphrase.strip()
+    if not typed:
+        raise TooShort(f"A passphrase, please. {ADVICE}")
+    if len(typed) < AT_LEAST:
+        raise TooShort(f"That one is short: {AT_LEAST} characters at least. {ADVICE}")
+    if len(set(typed.casefold())) < DIFFERENT:
+        raise TooShort(f"That one is easily guessed. {ADVICE}")

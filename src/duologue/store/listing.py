@@ -1,0 +1,88 @@
+"""Which names lie in a folder of locked files: each is opened once, for the real name that is in it."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from duologue.store.disk import PLAIN, Unreadable
+
+if TYPE_CHECKING:
+    from duologue.store.vault import Vault
+
+LOCKED = "locked"
+"""The folder in which they lie."""
+ENDING = ".age"
+STRAYED = PurePosixPath("memories/0000/00")
+"""Where a file is shown that this key does not open: among the memories, where the unreadable is listed."""
+
+
+class Listing:
+    """Which names lie in one folder of locked files. To be used with the vault's turn held."""
+
+    def __init__(self, vault: Vault, base: Path) -> None:
+        self._vault = vault
+        self._base = base
+        self._pool = base / LOCKED
+        self._seen = ""
+        self._known: dict[str, tuple[str, str]] = {}
+        """Of each file on the disk, by its name: how it was, and its real name."""
+        self.files: dict[Path, Path] = {}
+        """The file on the disk of each real one."""
+        self.strays: dict[Path, Path] = {}
+        """Those of them that are not found by their names."""
+        self.children: dict[Path, set[str]] = {}
+        """What lies in each folder."""
+
+    def fresh(self) -> Listing:
+        """The same, having looked again where the folder has changed. Raises OSError."""
+        stamp = PLAIN.stamp(self._pool)
+        if stamp != self._seen:
+            self._look()
+            self._seen = stamp
+        return self
+
+    def put(self, stored: Path, path: Path) -> None:
+        """We have just written this."""
+        self._known[stored.name] = PLAIN.stamp(stored), path.relative_to(self._base).as_posix()
+        self._seen = ""
+
+    def forget(self) -> None:
+        """Something is gone."""
+        self._seen = ""
+
+    def _look(self) -> None:
+        there: dict[str, tuple[str, str]] = {}
+        if not self._vault.is_open:
+            return
+        try:
+            for name, stamp in PLAIN.stamps(self._pool):
+                if name.endswith(ENDING) and not name.startswith("."):
+                    known = self._known.get(name)
+                    there[name] = known if known and known[0] == stamp else (stamp, self._name(name))
+        except FileNotFoundError:
+            pass
+        self._known, self.files, self.strays, self.children = there, {}, {}, {}
+        for name in sorted(there):
+            self._place(self._base / there[name][1], self._pool / name)
+
+    def _name(self, stored: str) -> str:
+        try:
+            name, _ = self._vault.opened(self._pool / stored)
+        except Unreadable:
+            return ""
+        return name if self._vault.covers(self._base / name) else ""
+
+    def _place(self, path: Path, stored: Path) -> None:
+        if path == self._base:
+            path = self._base / STRAYED / f"{stored.stem}.toml"
+        if stored != self._vault.stored_at(path):
+            if path.parent.name != STRAYED.name:
+                mark = blake2b(stored.name.encode(), digest_size=3).hexdigest()
+                path = path.with_name(f"{path.stem}-{mark}{path.suffix}")
+            self.strays[path] = stored
+        self.files[path] = stored
+        while path != self._base:
+            self.children.setdefault(path.parent, set()).add(path.name)
+            path = path.parent
