@@ -19,9 +19,9 @@ from duologue.store.access import take_pen
 from duologue.store.arrivals import as_file, bring_in
 from duologue.store.checksums import Manifest, compare, load
 from duologue.store.disk import attend, leave
-from duologue.store.files import NotWritten, mount, move, remove, unmount, write_bytes
+from duologue.store.files import NotWritten, mount, mounted, move, remove, unmount, write_bytes
 from duologue.store.journal import Journal
-from duologue.store.locking import new_secret
+from duologue.store.locking import lock, new_secret, take_off
 from duologue.store.paths import PRIVATE, Paths
 from duologue.store.settings import load_couple, save_couple, save_settings
 from duologue.store.settings import load_settings as chosen
@@ -100,6 +100,14 @@ def test_what_changed_is_still_named_after_it_was_let_go(paths: Paths) -> None:
 
 
 @pytest.mark.usefixtures("manifest")
+def test_after_everything_was_removed_no_manifest_is_left(paths: Paths) -> None:
+    file = write_some(paths)
+    for each in (paths.checksums, file, paths.couple, paths.settings):
+        remove(each)
+    assert not paths.checksums.exists()
+
+
+@pytest.mark.usefixtures("manifest")
 def test_what_vanished_is_gone_but_not_what_somebody_moved(paths: Paths) -> None:
     file = write_some(paths)
     file.rename(file.with_name("renamed.toml"))
@@ -175,6 +183,33 @@ def test_a_locked_folder_is_noted_as_it_lies_on_the_disk(paths: Paths, vault: Va
     assert compare(paths).changed == (stored,)
     trash.let_go(paths, [paths.couple], date(2026, 3, 1))
     assert compare(paths).gone == ()
+
+
+def test_nothing_is_told_of_the_open_files_once_they_are_locked(paths: Paths, manifest: Manifest) -> None:
+    write_some(paths)
+    secret, before = new_secret(), set(mounted())
+    lock(paths, secret, b"sealed")
+    told = paths.checksums.read_text()
+    manifest.tidy()
+    for text in (told, paths.checksums.read_text()):
+        assert not [word for word in ("couple", "memories", "one.toml") if word in text]
+    found = compare(paths)
+    assert (found.same, found.changed, found.gone, found.unknown) == (4, (), (), 0)
+    take_off(paths)
+    found = compare(paths)
+    assert (found.same, found.changed, found.gone, found.unknown) == (3, (), (), 0)
+    assert set(mounted()) == before
+
+
+def test_a_manifest_from_before_the_lock_is_cleared_at_the_next_start(
+    paths: Paths, manifest: Manifest
+) -> None:
+    write_some(paths)
+    leave(manifest)
+    paths.identity.write_bytes(b"put there while nobody attended")
+    Manifest(paths).tidy()
+    assert set(load(paths).digests) == {"settings.toml"}
+    assert "couple" not in paths.checksums.read_text()
 
 
 # Whatever happens to the manifest

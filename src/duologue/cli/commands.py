@@ -174,8 +174,9 @@ def check_themes(paths: tuple[Path, ...]) -> None:
 def where(as_json: bool) -> None:
     """Where everything lies."""
     paths = Paths.find()
-    names = ("couple", "settings", "locked", "decks", "themes", "feelings", "memories", "sessions", "stars",
-             "journal", "agreed", "cache", "shipped_decks", "shipped_themes", "shipped_feelings")  # fmt: skip
+    names = ("couple", "settings", "locked", "pages", "decks", "themes", "feelings", "memories", "sessions",
+             "stars", "journal", "agreed", "checksums", "backups", "cache",
+             "shipped_decks", "shipped_themes", "shipped_feelings")  # fmt: skip
     places = {name.replace("_", " "): str(getattr(paths, name)) for name in names}
     places |= {f"{kind}s": str(paths.notes(kind)) for kind in ("promise", "plan", "letter")}
     if as_json:

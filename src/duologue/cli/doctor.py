@@ -86,7 +86,7 @@ def _mend(paths: Paths) -> list[str]:
 
     if not paths.data.exists():
         return ["There is nothing to mend yet."]
-    pen = take_pen(paths)
+    pen = take_pen(paths, unopened=True)
     try:
         if not pen.writes:
             return [f"Nothing was mended. {pen.reason}"]

@@ -12,6 +12,9 @@
 A line is noted before the bytes are written. So after a crash either digest may be the right one, and a file
 is as it should be where its bytes match any digest that is noted for it. What was never noted is not known
 here, as on a laptop that got the file from another; that is nothing to worry about.
+
+In a locked folder only the locked files are noted, as they lie on the disk. What was noted of the open ones
+goes before the first is locked: a name tells something, and so does the digest of a short text.
 """
 
 from __future__ import annotations
@@ -22,13 +25,15 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 
 from duologue.store.disk import PLAIN, NotWritten, Unreadable, write_all
 from duologue.store.files import mounted
-from duologue.store.paths import Paths
+from duologue.store.locking import LEAVING
+from duologue.store.paths import PRIVATE, Paths
 from duologue.store.vault import Vault
 
 HEAD = "# duologue checksums, format 1"
@@ -81,10 +86,17 @@ class Manifest:
         self._turn = RLock()
         self._is_newer: bool | None = None
 
+    @property
+    def _is_locked(self) -> bool:
+        """Whether names must not be told; looked at each time, since it changes while this attends."""
+        return is_closed_to_names(self._paths)
+
     # What is told to it
 
     def writing(self, path: Path, data: bytes) -> None:
         """Just these bytes are about to be put there."""
+        if path == self._paths.identity and not os.path.lexists(path):
+            self._forget_names()
         if self._is_kept(path):
             self._note(_line(self._name(path), sha256(data).hexdigest()), lasting=os.path.lexists(path))
 
@@ -96,8 +108,8 @@ class Manifest:
         elif self._is_kept(source):
             names = [_escaped(self._name(each)) for each in (source, place)]
             self._note(f"#> {names[0]}\n#< {names[1]}\n", lasting=is_there)
-        elif is_there:  # In its place comes something of which nothing is known.
-            self._note(f"#- {_escaped(self._name(place))}\n", lasting=True)
+        elif digest := digest_of(source):  # It was on its way, and is ours: what was brought in, or restored.
+            self._note(_line(self._name(place), digest), lasting=is_there)
 
     def removing(self, path: Path) -> None:
         """A file is about to go, if it is there."""
@@ -105,12 +117,26 @@ class Manifest:
             self._note(f"#- {_escaped(self._name(path))}\n", lasting=False)
 
     def _is_kept(self, path: Path) -> bool:
+        within = next((place for place in self._kept if place == path or place in path.parents), None)
+        if within is not None and self._is_locked and tells(within.name):
+            return False
         if path in self._kept:
             return True
-        within = next((place for place in self._kept if place in path.parents), None)
         if within is None or path.name.startswith("."):
             return False
         return within != self._paths.locked or path not in self._of_the_session()
+
+    def _forget_names(self) -> None:
+        """Before all is locked: nothing is told any more of what lies open, nor in how many files."""
+        with self._turn:
+            noted = load(self._paths)
+            if noted.newer or not os.path.lexists(self._paths.checksums):
+                return
+            try:
+                self._write({name: each for name, each in noted.digests.items() if not tells(name)})
+            except NotWritten:
+                with suppress(OSError):
+                    self._paths.checksums.unlink(missing_ok=True)
 
     def _of_the_session(self) -> set[Path]:
         """Where the running session lies in a locked folder: it is written anew with every event."""
@@ -140,6 +166,8 @@ class Manifest:
         return self._is_newer
 
     def _append(self, line: bytes, *, lasting: bool) -> None:
+        if line.startswith(b"#") and not os.path.lexists(self._paths.checksums):
+            return  # Of what is gone nothing needs to be known.
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         handle = os.open(self._paths.checksums, flags, 0o600)
         try:
@@ -164,7 +192,9 @@ class Manifest:
         """Write it anew where much of it says nothing any more; where the disk refuses, it stays."""
         with self._turn, suppress(NotWritten):
             noted = load(self._paths)
-            if noted.superseded + noted.damaged >= SUPERSEDED_AT_MOST and not noted.newer:
+            served = noted.superseded + noted.damaged
+            told = self._is_locked and (served or any(map(tells, noted.digests)))
+            if not noted.newer and (served >= SUPERSEDED_AT_MOST or told):
                 self._write(_settled(self._paths, noted.digests))
 
     def begin_anew(self, meanwhile: Callable[[], None] = lambda: None) -> int:
@@ -182,8 +212,20 @@ class Manifest:
         return len(found)
 
     def _write(self, digests: Mapping[str, Iterable[str]]) -> None:
-        lines = [_line(name, digest) for name in sorted(digests) for digest in sorted(digests[name])]
+        closed = self._is_locked
+        names = sorted(name for name in digests if not (closed and tells(name)))
+        lines = [_line(name, digest) for name in names for digest in sorted(digests[name])]
         PLAIN.write(self._paths.checksums, os.fsencode("".join([f"{HEAD}\n", *lines])))
+
+
+def is_closed_to_names(paths: Paths) -> bool:
+    """Whether what they keep is locked, so that no name and no digest of it may be told."""
+    return os.path.lexists(paths.identity) and not os.path.lexists(paths.locked / LEAVING)
+
+
+def tells(name: str) -> bool:
+    """Whether the name of a file below the data folder tells something where that is locked."""
+    return any(fnmatchcase(name.partition("/")[0], pattern) for pattern in PRIVATE)
 
 
 def name_of(paths: Paths, path: Path) -> str:

@@ -22,7 +22,7 @@ from duologue.store.vault import LARGEST, Vault
 
 IDENTITY_AT_MOST = 64 * 1024
 """Bytes of the file that holds the key."""
-_LEAVING = ".unlocking"
+LEAVING = ".unlocking"
 """Stands in the folder of locked files while the lock is being taken off."""
 _SEALING = ".sealing"
 """Stands there until the backups that were made before are sealed."""
@@ -166,7 +166,7 @@ def finish(paths: Paths, progress: Progress | None = None) -> int:
 
     For whoever holds the pen, with the folder open. Raises NotWritten.
     """
-    if PLAIN.exists(paths.data / LOCKED / _LEAVING):
+    if PLAIN.exists(paths.data / LOCKED / LEAVING):
         return take_off(paths, progress)
     done = _take_in(paths, progress)
     _seal_backups(paths)
@@ -182,7 +182,7 @@ def lock(paths: Paths, secret: str, sealed: bytes, progress: Progress | None = N
     `sealed` is the key under the passphrase. For whoever holds the pen, once `prove` has held. Raises
     NotWritten: what is locked by then stays so, and the rest is locked when it is opened next.
     """
-    PLAIN.remove(paths.data / LOCKED / _LEAVING)  # One may have stayed when an earlier lock was taken off.
+    PLAIN.remove(paths.data / LOCKED / LEAVING)  # One may have stayed when an earlier lock was taken off.
     PLAIN.write(paths.data / LOCKED / _SEALING, b"")
     PLAIN.write(paths.identity, sealed)
     open_with(paths, secret)
@@ -219,7 +219,7 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     Raises NotWritten: the folder is still locked then, and going on is tried when it is opened next.
     """
     vault = vault_over(paths)
-    PLAIN.write(paths.data / LOCKED / _LEAVING, b"")
+    PLAIN.write(paths.data / LOCKED / LEAVING, b"")
     files = [path for base in vault.bases for path in vault.below(base) if vault.opens(path)]
     for done, path in enumerate(files):
         if progress is not None:
@@ -228,7 +228,7 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     _open_backups(paths)
     PLAIN.remove(paths.identity)
     PLAIN.sync(paths.data)
-    for mark in (_LEAVING, _SEALING):
+    for mark in (LEAVING, _SEALING):
         PLAIN.remove(paths.data / LOCKED / mark)
     for base in vault.bases:
         PLAIN.tidy(base / LOCKED, base / LOCKED)
