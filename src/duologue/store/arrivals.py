@@ -85,7 +85,8 @@ def as_file(paths: Paths, folder: Path, record: Record) -> tuple[Path, bytes]:
 
 
 def _folders(paths: Paths, beginning: str) -> list[Path]:
-    return [path for path in paths.data.glob(f"{beginning}*") if path.is_dir() and not path.is_symlink()]
+    with saying_why(paths.data / "…"):
+        return [path for path in paths.data.glob(f"{beginning}*") if path.is_dir() and not path.is_symlink()]
 
 
 def _write(paths: Paths, coming: Path, files: Iterable[tuple[Path, bytes]]) -> None:
@@ -102,7 +103,9 @@ def _write(paths: Paths, coming: Path, files: Iterable[tuple[Path, bytes]]) -> N
         make_folder(file.parent)
         with saying_why(file):
             write_new(file, stored)
-    for folder in (coming, *coming.rglob("*/")):
+    with saying_why(coming):
+        folders = [coming, *coming.rglob("*/")]
+    for folder in folders:
         sync(folder)
 
 
@@ -123,7 +126,8 @@ def _digest(content: bytes) -> bytes:
 
 def _put_in_place(paths: Paths, arrived: Path) -> None:
     """Pictures first, so that no memory is ever seen without its own."""
-    files = [file for file in _files(arrived) if file.is_file() and not file.is_symlink()]
+    with saying_why(arrived):
+        files = [file for file in _files(arrived) if file.is_file() and not file.is_symlink()]
     for file in sorted(files, key=lambda file: (file.suffix == ".toml", file)):
         place = paths.data / file.relative_to(arrived)
         with saying_why(file):
@@ -149,7 +153,9 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _clear(folder: Path) -> None:
     """Remove a hidden folder with all that is still in it. Raises NotWritten."""
-    for file in list(_files(folder)):
+    with saying_why(folder):
+        files = list(_files(folder))
+    for file in files:
         remove(file)
     with saying_why(folder):
         for within in sorted(folder.rglob("*/"), reverse=True):

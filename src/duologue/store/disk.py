@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-
 _ON_ITS_WAY = re.compile(r"\.[^/]+\.([0-9a-f]{6})[0-9a-f]{6}\.part")
 
 

@@ -22,8 +22,8 @@ from duologue.store.disk import (
 )
 
 __all__ = [
-    "Changed", "NotWritten", "Unreadable", "append", "as_stored", "disk_of", "exists", "is_closed", "is_mounted",
-    "listed", "make_folder", "mount", "mounted", "move", "read_bytes", "read_text", "remove",
+    "Changed", "NotWritten", "Unreadable", "append", "as_stored", "disk_of", "exists", "is_closed",
+    "is_mounted", "listed", "make_folder", "mount", "mounted", "move", "read_bytes", "read_text", "remove",
     "remove_all", "replace", "saying_why", "set_aside", "stamp", "stamps", "sync", "sync_folder",
     "tidy", "unmount", "write_bytes", "write_new", "write_text",
 ]  # fmt: skip
