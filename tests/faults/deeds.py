@@ -321,16 +321,23 @@ def _settle(paths: Paths) -> Doing:
 
 
 def _back_up(paths: Paths) -> Doing:
-    return lambda: make_backup(paths, "by-hand", datetime(2026, 3, 1, 12))
+    def make() -> None:
+        made = make_backup(paths, "by-hand", datetime(2026, 3, 1, 12))
+        if made.missing:
+            raise NotWritten(f"not in it are {sorted(made.missing)}")
+
+    return make
 
 
 def _backed_up(paths: Paths) -> object:
-    """The backups that can be read to their end."""
-    found = []
+    """What is in the backups that say they are whole, each read to its end."""
+    found = set()
     for backup in backups(paths):
         with opened(backup.path) as file:
-            names = sorted(name for name, _ in Contents(file, paths.kept))
-        found.append((backup.reason, backup.problem, names))
+            read = Contents(file, paths.kept)
+            names = frozenset(name for name, _ in read)
+        if not read.about.missing:
+            found.add((backup.reason, backup.problem, names))
     return found
 
 

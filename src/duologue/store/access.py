@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -40,7 +41,8 @@ class Pen:
     def put_down(self) -> None:
         """Let another window write."""
         if self.lock is not None:
-            self.lock.release()
+            with suppress(OSError):  # The system lets go of it all the same.
+                self.lock.release()
 
 
 def take_pen(paths: Paths) -> Pen:

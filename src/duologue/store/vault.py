@@ -17,6 +17,7 @@ under a real name of its own beside the other.
 
 from __future__ import annotations
 
+import errno
 import io
 import tarfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,7 @@ from pathlib import Path, PurePosixPath
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from duologue.store.disk import PLAIN, Changed, Disk, NotWritten, Unreadable
+from duologue.store.disk import PLAIN, Changed, Disk, NotWritten, Refused, Unreadable, saying_why
 from duologue.store.files import disk_of
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class Vault:
         return self._stored(path) is not None or PLAIN.exists(path) or self._is_folder(path)
 
     def _is_folder(self, path: Path) -> bool:
-        with self._turn:
+        with self._turn, saying_why(path):
             return path in self._list_of(path).fresh().children
 
     def listed(self, folder: Path, pattern: str) -> list[Path]:
@@ -240,9 +241,11 @@ class Vault:
             PLAIN.remove_all(folder)
 
     def opens(self, path: Path) -> bool:
-        """Whether a file in here can be opened with this key."""
+        """Whether a file in here can be opened with this key. Raises NotWritten where the disk refuses it."""
         try:
             self.read(path, LARGEST, trusted=False)
+        except Refused as error:
+            raise NotWritten(f"{path.name} {str(error).rstrip('.')}") from error
         except Unreadable:
             return False
         return True
@@ -278,8 +281,8 @@ class Vault:
             self._list_of(path).forget()
 
     def below(self, folder: Path) -> list[Path]:
-        """All files in here whose names lie below a folder."""
-        with self._turn:
+        """All files in here whose names lie below a folder. Raises NotWritten."""
+        with self._turn, saying_why(folder):
             listing = self._list_of(folder).fresh()
             return sorted(path for path in listing.files if path.is_relative_to(folder))
 
@@ -349,6 +352,8 @@ class _Listing:
     def _name(self, stored: str) -> str:
         try:
             name, _ = self._vault.opened(self._pool / stored)
+        except Refused as error:
+            raise OSError(errno.EIO, str(error)) from error
         except Unreadable:
             return ""
         return name if self._vault.covers(self._base / name) else ""
