@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -48,7 +49,8 @@ class Pen:
         if self.manifest is not None:
             leave(self.manifest)
         if self.lock is not None:
-            self.lock.release()
+            with suppress(OSError):  # The system lets go of it all the same.
+                self.lock.release()
 
 
 def take_pen(paths: Paths, *, unopened: bool = False) -> Pen:

@@ -11,11 +11,13 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from duologue.store.disk import Witness, tell
 from duologue.store.files import (
     NotWritten,
     Unreadable,

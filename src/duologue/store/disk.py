@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,10 @@ _ON_ITS_WAY = re.compile(r"\.[^/]+\.([0-9a-f]{6})[0-9a-f]{6}\.part")
 
 class Unreadable(Exception):
     """A file that cannot be read as text; its text says why."""
+
+
+class Refused(Unreadable):
+    """A file that the disk did not give just now; it may be whole, and come another time."""
 
 
 class NotWritten(Exception):
@@ -136,13 +141,14 @@ class PlainDisk:
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise Unreadable("is a link; a regular file is needed.") from error
-            raise Unreadable(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
+            kind = Unreadable if error.errno == errno.ENOENT else Refused
+            raise kind(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise Unreadable("is not a regular file.")
             data = _read_all(handle, at_most + 1)
         except OSError as error:
-            raise Unreadable(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
+            raise Refused(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
         finally:
             with suppress(OSError):  # All that was asked for has been read by then.
                 os.close(handle)
@@ -154,9 +160,14 @@ class PlainDisk:
         return os.path.lexists(path)
 
     def listed(self, folder: Path, pattern: str) -> list[Path]:
-        if not os.access(folder, os.R_OK | os.X_OK):
-            return []
-        return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+        *above, last = pattern.rstrip("/").split("/")
+        within = [folder]
+        for part in above:
+            within = [
+                Path(entry.path) for each in within for entry in _matching(each, part) if entry.is_dir()
+            ]
+        entries = [entry for each in within for entry in _matching(each, last)]
+        return sorted(Path(entry.path) for entry in entries if not pattern.endswith("/") or entry.is_dir())
 
     def stamps(self, folder: Path) -> Iterator[tuple[str, str]]:
         with os.scandir(folder) as entries:
@@ -278,6 +289,20 @@ def tell(doing: Callable[[Witness], None]) -> None:
     """Tell those who want to know."""
     for witness in _witnesses:
         doing(witness)
+
+
+def _matching(folder: Path, pattern: str) -> list[os.DirEntry[str]]:
+    """What is not hidden and matches; nothing where the folder is not there or closed. Raises OSError.
+
+    pathlib's own way is silent about folders that it was not let into.
+    """
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return []
+    try:
+        with os.scandir(folder) as entries:
+            return [each for each in entries if fnmatchcase(each.name, pattern) and each.name[0] != "."]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def stamp_of(about: os.stat_result) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from duologue.store import sealing
 from duologue.store.apart import sealed_apart, unsealed_apart
-from duologue.store.disk import PLAIN, NotWritten, Unreadable
+from duologue.store.disk import PLAIN, NotWritten, Unreadable, saying_why
 from duologue.store.files import mount, mounted, unmount
 from duologue.store.listing import LOCKED
 from duologue.store.paths import PRIVATE, Paths
@@ -242,16 +242,18 @@ def _take_in(paths: Paths, progress: Progress | None) -> int:
 
     vault = vault_over(paths)
     settle(paths)
-    _remove_leftovers(paths)
-    files = list(_lying_open(vault))
+    with saying_why(paths.data / "…"):
+        _remove_leftovers(paths)
+        files = list(_lying_open(vault))
     for done, path in enumerate(files):
         if progress is not None:
             progress(done, len(files))
         if _can_be_read(path):
             vault.take_in(path)
-    for base in vault.bases:
-        for folder in sorted(_folders(vault, base), reverse=True):
-            PLAIN.tidy(folder, folder)
+    with suppress(OSError):
+        for base in vault.bases:
+            for folder in sorted(_folders(vault, base), reverse=True):
+                PLAIN.tidy(folder, folder)
     return len(files)
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from duologue.store.disk import PLAIN, Changed, Disk, NotWritten, Unreadable
+from duologue.store.disk import PLAIN, Changed, Disk, NotWritten, Refused, Unreadable, saying_why
 from duologue.store.files import disk_of
 from duologue.store.listing import ENDING, LOCKED, Listing
 from duologue.store.packing import packed, unpacked
@@ -168,7 +168,7 @@ class Vault:
         return self._stored(path) is not None or PLAIN.exists(path) or self._is_folder(path)
 
     def _is_folder(self, path: Path) -> bool:
-        with self._turn:
+        with self._turn, saying_why(path):
             return path in self._list_of(path).fresh().children
 
     def listed(self, folder: Path, pattern: str) -> list[Path]:
@@ -265,9 +265,11 @@ class Vault:
         return not files
 
     def opens(self, path: Path) -> bool:
-        """Whether a file in here can be opened with this key."""
+        """Whether a file in here can be opened with this key. Raises NotWritten where the disk refuses it."""
         try:
             self.read(path, LARGEST, trusted=False)
+        except Refused as error:
+            raise NotWritten(f"{path.name} {str(error).rstrip('.')}") from error
         except Unreadable:
             return False
         return True
@@ -338,8 +340,8 @@ class Vault:
             self._list_of(path).forget()
 
     def below(self, folder: Path) -> list[Path]:
-        """All files in here whose names lie below a folder."""
-        with self._turn:
+        """All files in here whose names lie below a folder. Raises NotWritten."""
+        with self._turn, saying_why(folder):
             listing = self._list_of(folder).fresh()
             return sorted(path for path in listing.files if path.is_relative_to(folder))
 
