@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from duologue.core.kept import Kept
 from duologue.core.memory import Line, Memory
 from duologue.core.note import Note
+from duologue.core.page import Page, another_version, empty_page
 from duologue.store import trash
 from duologue.store.agreed import forget_hour, load_hour, save_hour
 from duologue.store.jar import Jar
@@ -19,6 +20,7 @@ from duologue.store.paths import Paths
 from duologue.store.records import load_kept, load_memories, save_memory, save_record
 from duologue.store.settings import load_couple, load_settings, save_couple, save_settings
 from tests.builders import DONE, NAMES, began
+from tests.store import private
 
 WHEN = datetime(2026, 2, 14, 20, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 1)
@@ -181,6 +183,63 @@ def _own_deck(paths: Paths) -> object:
     return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
+# Private pages
+
+
+def _page(number: int, text: str = "Cold feet.") -> Page:
+    return empty_page(f"p{number}", WHEN + timedelta(days=number)).having("The lake", text, WHEN)
+
+
+def _begin_pages(paths: Paths) -> Doing:
+    return lambda: private.begin(paths)
+
+
+def _write_a_page(paths: Paths) -> Doing:
+    pages = private.begin(paths)
+    pages.save(_page(1))
+    pages.note(_page(2, "Warm"))
+    return lambda: pages.save(_page(2, "Warm feet."))
+
+
+def _change_a_page(paths: Paths) -> Doing:
+    pages = private.begin(paths)
+    pages.save(_page(1))
+    [kept] = pages.load().kept
+    return lambda: pages.save(another_version(kept, "p2", WHEN).having("", "Warm feet.", WHEN))
+
+
+def _type_on(paths: Paths) -> Doing:
+    pages = private.begin(paths)
+    pages.note(_page(1, "Cold"))
+    return lambda: pages.note(_page(1))
+
+
+def _let_a_draft_go(paths: Paths) -> Doing:
+    pages = private.begin(paths)
+    pages.note(_page(1))
+    return lambda: pages.let_go(_page(1))
+
+
+def _delete_a_page(paths: Paths) -> Doing:
+    _change_a_page(paths)()
+    [pages] = _open_pages(paths)
+    [kept] = pages.load().kept
+    return lambda: pages.delete(kept)
+
+
+def _open_pages(paths: Paths) -> list[private.Pages]:
+    folders = sorted(file.parent for file in paths.pages.glob("*/identity.age"))
+    return [private.Pages(folder, private.SECRETS[private.HERS]) for folder in folders]
+
+
+def _pages(paths: Paths) -> object:
+    """The pages, where any can be opened at all; beginning them twice is beginning them."""
+    found = [pages.load() for pages in _open_pages(paths)]
+    seen = [[(kept.now.title, kept.now.text) for kept in each.kept] for each in found if each.kept]
+    drafts = [draft.text for each in found for draft in each.drafts]
+    return bool(found), seen, drafts, [each.problems for each in found if each.problems]
+
+
 DEEDS = (
     Deed("keep a moment", _keep, _titles),
     Deed("change a moment", _change, _places),
@@ -196,4 +255,10 @@ DEEDS = (
     Deed("agree on an hour", _agree, load_hour),
     Deed("forget that hour", _forget, load_hour),
     Deed("write a card", _write_a_card, _own_deck),
+    Deed("begin private pages", _begin_pages, _pages),
+    Deed("write a private page", _write_a_page, _pages),
+    Deed("change a private page", _change_a_page, _pages),
+    Deed("type on a private page", _type_on, _pages),
+    Deed("let a draft go", _let_a_draft_go, _pages),
+    Deed("delete a private page", _delete_a_page, _pages),
 )

@@ -13,6 +13,7 @@ import click
 from duologue.cli.bring_in import import_memories
 from duologue.cli.memories import memories
 from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.pages import pages
 from duologue.cli.sessions import sessions
 from duologue.cli.swap import swap
 from duologue.core.pace import EVENING_MINUTES
@@ -167,7 +168,7 @@ def check_themes(paths: tuple[Path, ...]) -> None:
 def where(as_json: bool) -> None:
     """Where everything lies."""
     paths = Paths.find()
-    names = ("couple", "settings", "decks", "themes", "feelings", "memories", "sessions", "stars",
+    names = ("couple", "settings", "decks", "themes", "feelings", "memories", "sessions", "stars", "pages",
              "journal", "agreed", "cache", "shipped_decks", "shipped_themes", "shipped_feelings")  # fmt: skip
     places = {name.replace("_", " "): str(getattr(paths, name)) for name in names}
     places |= {f"{kind}s": str(paths.notes(kind)) for kind in ("promise", "plan", "letter")}
@@ -194,3 +195,4 @@ cli.add_command(memories)
 cli.add_command(swap)
 memories.add_command(import_memories)
 cli.add_command(sessions)
+cli.add_command(pages)

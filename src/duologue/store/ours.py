@@ -25,7 +25,7 @@ _WITHIN = {
     "stars": ("stars", r"[^/]+\.toml"),
     "decks": ("decks and words of your own", r"(words/)?[^/]+\.toml"),
     "themes": ("themes of your own", r"[^/]+\.toml"),
-    "pages": ("private pages", r".+"),
+    "pages": ("private pages", r"[0-9a-f]{16}/(identity\.age|locked/[^/]+\.age)"),
     "locked": ("locked files", r"[0-9a-f]{32}\.age"),
     "trash": ("files in the trash", r"\d{4}-\d{2}-\d{2}/.+"),
 }

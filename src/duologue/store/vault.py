@@ -37,6 +37,9 @@ LOCKED = "locked"
 ENDING = ".age"
 MORE = 64 * 1024
 """Bytes that a tar and age may add to a file of usual size; large ones get a little more."""
+HEADER_AT_MOST, STANZAS_AT_MOST = 2048, 8
+"""Bytes and stanzas at the beginning of a file of age: ours have one or two.
+Thousands of them would keep age busy for minutes."""
 LARGEST = 1024 * 1024 * 1024
 STRAYED = PurePosixPath("memories/0000/00")
 """Where a file is shown that this key does not open: among the memories, where the unreadable is listed."""
@@ -129,6 +132,7 @@ class Vault:
             raise Unreadable("is locked.")
         sealed = PLAIN.read(stored, at_most + at_most // 16 + MORE, trusted=False)
         try:
+            _look_at(sealed)
             name, data = _unpacked(decrypt(sealed, [identity]))
         except (DecryptError, ValueError) as error:
             raise Unreadable("is locked with another key, or damaged.") from error
@@ -361,6 +365,13 @@ class _Listing:
         while path != self._base:
             self.children.setdefault(path.parent, set()).add(path.name)
             path = path.parent
+
+
+def _look_at(sealed: bytes) -> None:
+    """Raises ValueError where age would have to look through more than a few lines before it knew its key."""
+    header, end, _ = sealed[:HEADER_AT_MOST].partition(b"\n--- ")
+    if not end or header.count(b"\n->") > STANZAS_AT_MOST:
+        raise ValueError("not a file of ours")
 
 
 def _packed(name: str, data: bytes) -> bytes:
