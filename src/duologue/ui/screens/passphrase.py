@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -157,6 +158,8 @@ class PassphraseScreen(ModalScreen[Opened]):
 class NewPassphraseScreen(PassphraseScreen):
     """A passphrase is chosen: for new pages, or in place of the one they had."""
 
+    # Before the field hears it, so that letters typed right after come into the other field.
+    BINDINGS = [Binding("enter", "to_the_other", show=False, priority=True)]
     heading = "Begin private pages"
     about = _BEGINNING
     labels = {"passphrase": "A passphrase of your own", "again": "The same again"}
@@ -169,6 +172,12 @@ class NewPassphraseScreen(PassphraseScreen):
         if in_place:
             self.heading, self.about, self.deed = "Another passphrase", _ANOTHER, "take it"
 
+    def action_to_the_other(self) -> None:
+        """From the first field to the second. Raises SkipAction where one stands in the second."""
+        if not self.query_one("#passphrase").has_focus:
+            raise SkipAction
+        self.query_one("#again").focus()
+
     def _hints(self) -> Iterator[Hint]:
         yield Hint("↑ ↓", "read on", "screen.read_on(1)")
         yield from super()._hints()
@@ -176,11 +185,9 @@ class NewPassphraseScreen(PassphraseScreen):
     def may_be_tried(self) -> bool:
         passphrase, again = self.typed
         if not super().may_be_tried():
+            self.query_one("#passphrase").focus()
             return False
-        if not again:
-            self.say("")
-            self.query_one("#again").focus()
-        elif passphrase != again:
+        if passphrase != again:
             self.say("The two are not the same. f3 shows what you typed.")
         elif len(passphrase) < SHORT and self._short != passphrase:
             self._short = passphrase
