@@ -174,9 +174,9 @@ class NewPassphraseScreen(PassphraseScreen):
 
     def action_to_the_other(self) -> None:
         """From the first field to the second. Raises SkipAction where one stands in the second."""
-        if not self.query_one("#passphrase").has_focus:
+        if self.focused is not self.query_one("#passphrase"):
             raise SkipAction
-        self.query_one("#again").focus()
+        self.set_focus(self.query_one("#again"))
 
     def _hints(self) -> Iterator[Hint]:
         yield Hint("↑ ↓", "read on", "screen.read_on(1)")
