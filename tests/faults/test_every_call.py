@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.deeds import DEEDS, Deed
+from tests.faults.deeds import Deed
+from tests.faults.page_deeds import ALL_DEEDS
 from tests.faults.seam import Killed, failing, seam, short
 from tests.faults.trial import Failure, Trial, tokens, unmount_all
 
@@ -53,7 +54,7 @@ def some(calls: int, salt: int) -> range:
     return range(1 + (date.today().day + salt) % step, calls + 1, step)
 
 
-@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
+@pytest.mark.parametrize("deed", ALL_DEEDS, ids=lambda deed: deed.name)
 def test_every_deed(trial: Trial) -> None:
     assert trial.calls
     assert trial.before != trial.after or trial.deed.name == "take the pen", "it cannot be seen"
@@ -65,7 +66,7 @@ def test_every_deed(trial: Trial) -> None:
         trial.check(call, failing(errno.EIO), forever=True, again=1 + call % 7)
 
 
-@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
+@pytest.mark.parametrize("deed", ALL_DEEDS, ids=lambda deed: deed.name)
 def test_the_seam_sees_all_that_is_done(trial: Trial) -> None:
     """Python tells of each file that is opened, moved or removed; as many have come through the seam."""
     paths, doing = trial.fresh()

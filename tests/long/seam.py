@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from tests.faults.deeds import DEEDS
+from tests.faults.page_deeds import ALL_DEEDS
 from tests.faults.seam import Killed, failing, short
 from tests.faults.trial import Broken, Failure, Trial
 
@@ -46,7 +46,7 @@ def ways() -> Iterator[tuple[Failure, bool]]:
 
 def every_way(which: int) -> Result:
     """One deed."""
-    deed, result = DEEDS[which], Result(DEEDS[which].name)
+    deed, result = ALL_DEEDS[which], Result(ALL_DEEDS[which].name)
     with tempfile.TemporaryDirectory(prefix="duologue-faults-") as folder:
         trial = Trial(deed, Path(folder) / "trial")
         result.calls = len(trial.calls)
@@ -76,7 +76,9 @@ def _tried(result: Result, trial: Trial, check: partial[None]) -> None:
 
 def main() -> int:
     """Answers 0 where all held."""
-    wanted = [number for number, deed in enumerate(DEEDS) if all(word in deed.name for word in sys.argv[2:])]
+    wanted = [
+        number for number, deed in enumerate(ALL_DEEDS) if all(word in deed.name for word in sys.argv[2:])
+    ]
     began = time.monotonic()
     with ProcessPoolExecutor(os.cpu_count() or 1) as workers:
         results = []

@@ -17,6 +17,7 @@ from duologue.cli.lock import lock
 from duologue.cli.memories import memories
 from duologue.cli.opened import opened_paths
 from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.pages import pages
 from duologue.cli.restore import restore
 from duologue.cli.sessions import sessions
 from duologue.cli.swap import swap
@@ -207,3 +208,4 @@ cli.add_command(restore)
 cli.add_command(wipe)
 cli.add_command(doctor)
 cli.add_command(lock)
+cli.add_command(pages)

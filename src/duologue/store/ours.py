@@ -27,7 +27,7 @@ _WITHIN = {
     "stars": ("stars", r"[^/]+\.toml"),
     "decks": ("decks and words of your own", r"(words/)?[^/]+\.toml"),
     "themes": ("themes of your own", r"[^/]+\.toml"),
-    "pages": ("private pages", r".+"),
+    "pages": ("private pages", rf"[0-9a-f]{{16}}/(identity{_BESIDE}\.age|locked/[^/]+\.age)"),
     "locked": ("locked files", rf"[0-9a-f]{{32}}{_BESIDE}\.age|\.unlocking|\.sealing"),
     "trash": ("files in the trash", r"\d{4}-\d{2}-\d{2}/.+"),
 }

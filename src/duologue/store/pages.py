@@ -127,11 +127,15 @@ class Pages:
         """
         files: dict[str, list[Path]] = {}
         versions: list[Page] = []
+        unread = False
         for path, found in self._read():
+            unread = unread or isinstance(found, Problem)
             for page in found if isinstance(found, list) else ():
                 files.setdefault(page.id, []).append(path)
                 if not path.name.startswith(_DRAFT):
                     versions.append(page)
+        if unread and not {page.id for page in (*kept.standing, *kept.earlier)} <= files.keys():
+            raise NotWritten("not all of it can be read just now")
         now = next((each for each in gather(versions) if each.root == kept.root), None)
         if now is None:
             return

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 MORE = 64 * 1024
 """Bytes that a tar and age may add to a file of usual size; large ones get a little more."""
+HEADER_AT_MOST, STANZAS_AT_MOST = 2048, 8
+"""Bytes and stanzas at the beginning of a file of age: ours have one or two.
+Thousands of them would keep age busy for minutes."""
 LARGEST = 1024 * 1024 * 1024
 _CLOSED = "what you keep is locked, and opens with your passphrase"
 
@@ -145,6 +148,7 @@ class Vault:
         if (key := self._key) is None:
             raise Unreadable("is locked.")
         try:
+            _look_at(sealed)
             return unpacked(decrypt(sealed, [key.identity]))
         except (DecryptError, ValueError) as error:
             raise Unreadable("is locked with another key, or damaged.") from error
@@ -367,3 +371,10 @@ def _read(disk: Disk, path: Path) -> bytes:
         return disk.read(path, LARGEST, trusted=False)
     except Unreadable as error:
         raise NotWritten(f"{path.name} {str(error).rstrip('.')}") from error
+
+
+def _look_at(sealed: bytes) -> None:
+    """Raises ValueError where age would have to look through more than a few lines before it knew its key."""
+    header, end, _ = sealed[:HEADER_AT_MOST].partition(b"\n--- ")
+    if not end or header.count(b"\n->") > STANZAS_AT_MOST:
+        raise ValueError("not a file of ours")

@@ -123,9 +123,9 @@ class PageForm(Screen[None]):
 
     def action_end_of_title(self) -> None:
         """From the title to the text; in the text it is a line break. Raises SkipAction there."""
-        if not self.query_one("#page-title").has_focus:
+        if self.focused is not self.query_one("#page-title"):
             raise SkipAction
-        self.query_one("#page-text").focus()
+        self.set_focus(self.query_one("#page-text"))
 
     # Drafts
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from duologue.store.pages import Found
     from duologue.ui.pages import PagesWindow
 
-_ABOUT = "Only your passphrase opens them. They close by themselves after a while, and with f2."
+_ABOUT = "Only your passphrase opens them. They close by themselves, and with f2."
 _EMPTY = "Nothing stands here yet. n begins the first page."
 _TORN = "Changed on two laptops, and both stand here. What you save next takes the place of both."
 _READ_ON = Hint("↑ ↓", "read on", "screen.read_on")
@@ -99,12 +99,14 @@ class PagesScreen(Screen[None]):
         return [*self.found.drafts, *self.found.kept]
 
     def _row(self, page: Page, note: str) -> Content:
-        day = content.fitted(_capital(name_of(page.when.date(), self.today)), _DAY_CELLS)
-        room = max(min(self.size.width - 4, 92) - 8 - _DAY_CELLS - len(note), 12)
-        name = content.fitted(page.name or "without words", room)
-        return Content.assemble(
-            (day, "$muted"), (name, "$foreground"), (f" {note}" if note else "", "$accent")
-        )
+        day = _capital(name_of(page.when.date(), self.today))
+        said = (f" {note}" if note else "", "$accent")
+        room = max(min(self.size.width - 4, 92) - 8 - len(said[0]), 12)
+        name = page.name or "without words"
+        if room < _DAY_CELLS * 2:
+            return Content.assemble((content.fitted(name, room), "$foreground"), said, (f"\n{day}", "$muted"))
+        name = content.fitted(name, room - _DAY_CELLS)
+        return Content.assemble((content.fitted(day, _DAY_CELLS), "$muted"), (name, "$foreground"), said)
 
     @on(OptionList.OptionSelected)
     def _read(self) -> None:

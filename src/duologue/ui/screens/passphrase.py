@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -34,13 +35,12 @@ _OPENING = (
     "Type your passphrase, or the lines of your recovery sheet. Whose pages open is told by that alone."
 )
 _BEGINNING = (
-    "Private pages are yours alone. Nobody opens them without your passphrase: not the one beside you, and "
-    "not the passphrase of what you keep together.\n\n"
-    "They do not hide that there are pages: how many, how long, and when they were written can be seen, and "
-    "whoever can come to the folder can delete it. They cannot help against somebody who sees the screen or "
-    "your fingers, or a program that records keys.\n\n"
-    "Nobody can open them for you. If you forget the passphrase, only the recovery sheet helps; you find it "
-    "in your pages. Four or five words that only you would put together are good."
+    "Yours alone: nobody opens them without your passphrase, not the one beside you, and not the "
+    "passphrase of what you keep together.\n\n"
+    "Others can see that there are pages, how many, how long and from when, and can delete them. Nothing "
+    "here helps against somebody who sees the screen or your fingers, or a program that records keys.\n\n"
+    "If you forget the passphrase, only the recovery sheet helps; you find it in your pages. Four or five "
+    "words that only you would put together are good."
 )
 _ANOTHER = (
     "From now on your pages open with another passphrase. No page is written anew. An older backup still "
@@ -59,6 +59,8 @@ class PassphraseScreen(ModalScreen[Opened]):
         Binding(PAGES_CLOSED["show-passphrase"].key, "show_typed", show=False),
         Binding(PAGES_CLOSED["begin-pages"].key, "begin", show=False),
         Binding("escape", "back", show=False),
+        Binding("up", "read_on(-1)", show=False),
+        Binding("down", "read_on(1)", show=False),
     ]
     heading = "Your private pages"
     about = _OPENING
@@ -83,13 +85,14 @@ class PassphraseScreen(ModalScreen[Opened]):
             yield Static(id="kindly")
             yield Hints(list(self._hints()))
 
-    def _hints(self) -> list[Hint]:
+    def _hints(self) -> Iterator[Hint]:
         actions = {"open-pages": "screen.go_on", "show-passphrase": "screen.show_typed"}
         labels = {"open-pages": self.deed}
         if self._begin is not None:
             actions["begin-pages"] = "screen.begin"
         actions["back"] = "screen.back"
-        return [hint(PAGES_CLOSED[name], labels.get(name, ""), act) for name, act in actions.items()]
+        for name, act in actions.items():
+            yield hint(PAGES_CLOSED[name], labels.get(name, ""), act)
 
     @property
     def typed(self) -> list[str]:
@@ -136,6 +139,10 @@ class PassphraseScreen(ModalScreen[Opened]):
         for field in self.query(PassphraseField):
             field.password = not field.password
 
+    def action_read_on(self, lines: int) -> None:
+        """Further down in what is said above the fields, or up again."""
+        self.query_one("#pages-about").scroll_relative(y=lines, animate=False)
+
     def action_begin(self) -> None:
         """Begin pages of one's own."""
         if self._begin is not None and not self._busy and self.is_current:
@@ -151,6 +158,8 @@ class PassphraseScreen(ModalScreen[Opened]):
 class NewPassphraseScreen(PassphraseScreen):
     """A passphrase is chosen: for new pages, or in place of the one they had."""
 
+    # Before the field hears it, so that letters typed right after come into the other field.
+    BINDINGS = [Binding("enter", "to_the_other", show=False, priority=True)]
     heading = "Begin private pages"
     about = _BEGINNING
     labels = {"passphrase": "A passphrase of your own", "again": "The same again"}
@@ -163,14 +172,22 @@ class NewPassphraseScreen(PassphraseScreen):
         if in_place:
             self.heading, self.about, self.deed = "Another passphrase", _ANOTHER, "take it"
 
+    def action_to_the_other(self) -> None:
+        """From the first field to the second. Raises SkipAction where one stands in the second."""
+        if self.focused is not self.query_one("#passphrase"):
+            raise SkipAction
+        self.set_focus(self.query_one("#again"))
+
+    def _hints(self) -> Iterator[Hint]:
+        yield Hint("↑ ↓", "read on", "screen.read_on(1)")
+        yield from super()._hints()
+
     def may_be_tried(self) -> bool:
         passphrase, again = self.typed
         if not super().may_be_tried():
+            self.query_one("#passphrase").focus()
             return False
-        if not again:
-            self.say("")
-            self.query_one("#again").focus()
-        elif passphrase != again:
+        if passphrase != again:
             self.say("The two are not the same. f3 shows what you typed.")
         elif len(passphrase) < SHORT and self._short != passphrase:
             self._short = passphrase
