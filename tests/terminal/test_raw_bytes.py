@@ -14,6 +14,7 @@ from tests.terminal.playing import PROGRAM, SHELF
 from tests.terminal.pseudo_terminal import PATIENCE, environment
 from tests.terminal.strict import CLIPBOARD, foul, is_foul
 from tests.terminal.terminal import Terminal
+from tests.terminal.turns import from_palette
 
 LEFT_OF_IT = "]0;mine"
 """What of the foul name is harmless, and to be seen."""
@@ -68,14 +69,15 @@ def test_no_screen_lets_anything_through(start: Start, hostile: Path) -> None:
         terminal.press(key)
         terminal.wait(seen)
         terminal.be_at_rest()
-    for typed in ("letter", "names"):
-        terminal.type(typed)
-        terminal.be_at_rest()
-        terminal.press("enter")
-        terminal.be_at_rest()
-        terminal.press("escape", "escape", "ctrl+p")
-        terminal.wait("Search for commands")
-    terminal.press("escape", "ctrl+q")
+    terminal.press("pagedown")
+    terminal.be_at_rest()
+    terminal.press("escape")
+    terminal.wait("l looking back")
+    from_palette(terminal, "letters", "Letters")
+    terminal.wait(LEFT_OF_IT, "esc back")
+    terminal.press("enter")
+    terminal.be_at_rest()
+    terminal.press("ctrl+q")
     assert terminal.status() == 0
     assert foul(bytes(terminal.raw)) == []
 
