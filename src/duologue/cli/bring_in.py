@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from duologue.cli.output import say
 from duologue.cli.writing import the_pen
 from duologue.core.couple import Couple
 from duologue.core.seats import Seat
-from duologue.core.text import folded
+from duologue.core.text import folded, plain
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def import_memories(path: Path, by: str | None, dry_run: bool, skip_unreadable: 
             bring_in(paths, parcel)
     if parcel.problems:
         tell(parcel.problems)
-        click.echo(f"{len(parcel.problems)} could not be read and did not come.", err=True)
+        say(f"{len(parcel.problems)} could not be read and did not come.", err=True)
         sys.exit(1)
 
 
@@ -78,7 +79,7 @@ def reader(paths: Paths, by: str | None) -> Reader:
             raise click.UsageError(
                 "This is a Day One journal. Say with --by left or --by right who wrote it."
             )
-        by = click.prompt(f"This is a Day One journal. Who wrote it, {couple.left} or {couple.right}?")
+        by = click.prompt(plain(f"This is a Day One journal. Who wrote it, {couple.left} or {couple.right}?"))
     return Reader(couple, seat_of(couple, by, "--by"), load_feelings(paths)[0])
 
 
@@ -99,7 +100,7 @@ def bring_in(paths: Paths, parcel: Parcel) -> None:
 
     sifted = sift(paths, parcel)
     if len(sifted.new) > MANY:
-        click.echo(f"{len(sifted.new)} are new. Putting them on the disk takes a moment.")
+        say(f"{len(sifted.new)} are new. Putting them on the disk takes a moment.")
     in_place = keep(paths, sifted)
     _say(len(sifted.new), "came into the jar", "Nothing new came.")
     _say_what_stayed(sifted, parcel)
@@ -107,15 +108,15 @@ def bring_in(paths: Paths, parcel: Parcel) -> None:
         tell(sifted.without_picture)
         _say(len(sifted.without_picture), "came without its picture")
     if not in_place:
-        click.echo("It is safe on the disk and takes its place when Duologue is next opened.")
+        say("It is safe on the disk and takes its place when Duologue is next opened.")
 
 
 def tell(problems: Sequence[Problem]) -> None:
     """Name what could not be read."""
     for problem in problems[:LISTED_AT_MOST]:
-        click.echo(str(problem), err=True)
+        say(str(problem), err=True)
     if len(problems) > LISTED_AT_MOST:
-        click.echo(f"… and {len(problems) - LISTED_AT_MOST} more.", err=True)
+        say(f"… and {len(problems) - LISTED_AT_MOST} more.", err=True)
 
 
 def _say_what_would_come(sifted: Sifted, parcel: Parcel) -> None:
@@ -124,9 +125,9 @@ def _say_what_would_come(sifted: Sifted, parcel: Parcel) -> None:
     _say(len(sifted.new), "would come into the jar", "Nothing new would come.")
     memories = [each.record for each in sifted.new if isinstance(each.record, Memory)]
     for memory in memories[:LISTED_AT_MOST]:
-        click.echo(f"  {memory.when:%Y-%m-%d}  {memory.title}")
+        say(f"  {memory.when:%Y-%m-%d}  {memory.title}")
     if len(memories) > LISTED_AT_MOST:
-        click.echo(f"  … and {len(memories) - LISTED_AT_MOST} more.")
+        say(f"  … and {len(memories) - LISTED_AT_MOST} more.")
     _say_what_stayed(sifted, parcel)
     _say(len(parcel.problems), "could not be read and would not come")
 
@@ -139,4 +140,4 @@ def _say_what_stayed(sifted: Sifted, parcel: Parcel) -> None:
 
 def _say(count: int, what: str, otherwise: str = "") -> None:
     if count or otherwise:
-        click.echo(f"{count} {what}." if count else otherwise)
+        say(f"{count} {what}." if count else otherwise)

@@ -12,7 +12,7 @@ import click
 
 from duologue.cli.bring_in import import_memories
 from duologue.cli.memories import memories
-from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.output import AS_JSON, Commands, complain, print_rows, say
 from duologue.cli.sessions import sessions
 from duologue.cli.swap import swap
 from duologue.core.pace import EVENING_MINUTES
@@ -32,7 +32,9 @@ PURPOSES = (
 FILES = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="duologue", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -102,7 +104,7 @@ def couple(left: str, right: str) -> None:
         raise click.ClickException(f"The names were not kept: {error}.") from error
     finally:
         pen.put_down()
-    click.echo(f"Welcome, {two.left} on the left and {two.right} on the right.")
+    say(f"Welcome, {two.left} on the left and {two.right} on the right.")
 
 
 @cli.group()
@@ -172,10 +174,10 @@ def where(as_json: bool) -> None:
     places = {name.replace("_", " "): str(getattr(paths, name)) for name in names}
     places |= {f"{kind}s": str(paths.notes(kind)) for kind in ("promise", "plan", "letter")}
     if as_json:
-        click.echo(json.dumps(places, indent=2))
+        say(json.dumps(places, indent=2))
     else:
         for name, place in places.items():
-            click.echo(f"{name:<16} {place}")
+            say(f"{name:<16} {place}")
 
 
 def _check(paths: tuple[Path, ...], load: Any) -> None:
@@ -186,7 +188,7 @@ def _check(paths: tuple[Path, ...], load: Any) -> None:
         problem for file in files for found in [load(file)] if isinstance(found, list) for problem in found
     ]
     for problem in problems:
-        click.echo(str(problem))
+        say(str(problem))
     sys.exit(1 if problems else 0)
 
 

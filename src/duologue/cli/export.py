@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from duologue.cli.output import complain
+from duologue.cli.output import complain, say
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def export_memories(**options: Any) -> None:
         raise click.ClickException("There is no moment to put into a book. Nothing was written.")
     try:
         for said in _write(taken, wanted):
-            click.echo(said, err=TO_THE_SCREEN in {wanted.html, wanted.json})
+            say(said, err=TO_THE_SCREEN in {wanted.html, wanted.json})
     except NotWritten as error:
         raise click.ClickException(f"Not all of it was written: {error}. The jar is as it was.") from error
     complain(taken.problems)
@@ -153,7 +153,7 @@ def _put(file: Path, text: str) -> None:
     from duologue.store.files import write_text
 
     if file == TO_THE_SCREEN:
-        click.echo(text, nl=False)
+        say(text, nl=False)
     else:
         write_text(file, text)
 

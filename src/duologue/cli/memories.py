@@ -9,7 +9,7 @@ import click
 
 from duologue.cli.export import export_memories
 from duologue.cli.new_memory import new_memory
-from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.output import AS_JSON, complain, print_rows, say
 from duologue.core.problem import Problem, unknown
 from duologue.store.paths import Paths
 
@@ -50,11 +50,11 @@ def show_memory(memory_id: str, as_json: bool) -> None:
         shown = {**versions[0], "id": found.root, "torn": found.is_torn}
         if found.is_torn:
             shown["versions"] = versions
-        click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
+        say(json.dumps(shown, indent=2, ensure_ascii=False))
         return
     if found.is_torn:
-        click.echo("It was changed on two laptops, so there are two versions. Choose in the jar.\n")
-    click.echo("\n".join(_in_full(memory) for memory in found.standing))
+        say("It was changed on two laptops, so there are two versions. Choose in the jar.\n")
+    say("\n".join(_in_full(memory) for memory in found.standing))
 
 
 def _load() -> tuple[list[Kept[Memory]], list[Problem]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.output import AS_JSON, complain, print_rows, say
 from duologue.core.problem import unknown
+from duologue.core.text import plain
 from duologue.store.paths import Paths
 
 
@@ -52,17 +53,17 @@ def forget_sessions(session_id: str | None, everything: bool, yes: bool) -> None
     paths = Paths.find()
     known = [summary.id for summary in load_summaries(paths)[0]]
     if not known:
-        click.echo("There is nothing to forget.")
+        say("There is nothing to forget.")
         return
     if session_id is not None and session_id not in known:
         raise click.BadParameter(unknown(session_id, "a session", known[:20]), param_hint="ID")
     what = f"all {len(known)} sessions" if everything else "this session"
-    click.echo("What stays of a session holds no words of yours, so there is no trash for it. Memories stay.")
-    if not yes and not click.confirm(f"Forget {what} for good?"):
-        click.echo("Nothing was changed.")
+    say("What stays of a session holds no words of yours, so there is no trash for it. Memories stay.")
+    if not yes and not click.confirm(plain(f"Forget {what} for good?")):
+        say("Nothing was changed.")
         return
     _forget(paths, session_id)
-    click.echo("Forgotten.")
+    say("Forgotten.")
 
 
 def _forget(paths: Paths, session_id: str | None) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from duologue.cli.bring_in import NOTHING_CAME, bring_in, seat_of, tell
+from duologue.cli.output import say
 from duologue.cli.writing import the_pen
+from duologue.core.text import plain
 from duologue.store.paths import Paths
 
 SHORT = 12
@@ -46,7 +48,7 @@ def pack(file: Path, sender: str | None, since: datetime | None) -> None:
     tell(packed.problems)
     archive = packed.archive
     if not archive.memories and not archive.letters:
-        click.echo("There is nothing to pack.")
+        say("There is nothing to pack.")
         sys.exit(1 if packed.problems else 0)
     try:
         hand_over(file, seal(packed.text, _new_passphrase()))
@@ -54,7 +56,7 @@ def pack(file: Path, sender: str | None, since: datetime | None) -> None:
         raise click.ClickException(f"Nothing was packed. {error}") from error
     except NotWritten as error:
         raise click.ClickException(f"Nothing was packed. The reason: {error}.") from error
-    click.echo(f"Packed into {file}: memories: {len(archive.memories)}, letters: {len(archive.letters)}.")
+    say(f"Packed into {file}: memories: {len(archive.memories)}, letters: {len(archive.letters)}.")
     sys.exit(1 if packed.problems else 0)
 
 
@@ -93,15 +95,13 @@ def _sender(paths: Paths, who: str | None) -> str:
     if who is None:
         if not sys.stdin.isatty():
             raise click.UsageError("Say with --from left or --from right who packs.")
-        who = click.prompt(f"Who packs, {couple.left} or {couple.right}?", default=couple.left)
+        who = click.prompt(plain(f"Who packs, {couple.left} or {couple.right}?"), default=plain(couple.left))
     return couple.of(seat_of(couple, who, "--from"))
 
 
 def _new_passphrase() -> str:
     """Asked for twice, and once more where it is short and they would rather take another."""
-    click.echo(
-        "A passphrase that you both know. Four or five words that only you would put together are good."
-    )
+    say("A passphrase that you both know. Four or five words that only you would put together are good.")
     while True:
         passphrase: str = click.prompt(
             "Passphrase",
