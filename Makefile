@@ -29,6 +29,7 @@ demo: $(VENV)/.set-up
 setup: $(VENV)/.set-up
 
 test: $(VENV)/.tools
+	$(BIN)/python -m compileall -q src
 	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.tools

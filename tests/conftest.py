@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from duologue.store.paths import HOME_VARIABLE, Paths
 HIDDEN = ("NO_COLOR", "TEXTUAL_THEME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 _NUMBERS = count()
+
+gc.set_threshold(50_000, 20, 20)  # As it comes, a sixth of the time goes into looking for garbage.
 
 settings.register_profile("quick", max_examples=60, deadline=None)
 settings.load_profile("quick")

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copy2
 from typing import TypeAlias
 
 import pytest
 from textual import constants
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from duologue.core.couple import Couple
+from duologue.store.decks import load_shelf
 from duologue.store.paths import Paths
 from duologue.store.settings import save_couple
 from duologue.ui.app import DuologueApp
@@ -38,9 +44,36 @@ def _backed_up(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr("duologue.store.backups.is_due", lambda *_: False)
 
 
+@pytest.fixture(autouse=True)
+def _drawn_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A frame is drawn when a test looks at the screen. Those in between would be drawn for nobody, which
+    takes a third of the time; the tests in a terminal have each of them drawn.
+    """
+
+    def nothing_to_show(
+        compositor: Compositor, full: bool = False, screen_stack: list[Screen[object]] | None = None
+    ) -> None:
+        del full
+        visible_screen_stack.set(screen_stack or [])
+        compositor._dirty_regions.clear()
+
+    monkeypatch.setattr(Compositor, "render_update", nothing_to_show)
+
+
+@pytest.fixture(scope="session")
+def _remembered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the app remembers of all the decks once it has read them."""
+    known = Paths.under(tmp_path_factory.mktemp("remembered"))
+    load_shelf(known)
+    return known.shelf
+
+
 @pytest.fixture
-def set_table(paths: Paths) -> SetTable:
-    """Opens the app for Ana and Ben, or whoever is named, and waits until it is settled."""
+def set_table(paths: Paths, _remembered: Path) -> SetTable:
+    """Opens the app for Ana and Ben, or whoever is named, and waits until it is settled.
+
+    They were here before, so the decks are not all read again, where they are those that come with the app.
+    """
 
     @asynccontextmanager
     async def open_it(
@@ -52,6 +85,8 @@ def set_table(paths: Paths) -> SetTable:
     ) -> AsyncIterator[Table]:
         if couple is not None:
             save_couple(paths, couple)
+            paths.shelf.parent.mkdir(mode=0o700, exist_ok=True)
+            copy2(_remembered, paths.shelf)
         before(paths)
         clock = FakeClock()
         app = DuologueApp(paths, opening, clock, today)
@@ -61,6 +96,7 @@ def set_table(paths: Paths) -> SetTable:
             if opening is not None:
                 await table.sees("pace ●")
             yield table
+            table.screen()  # Whatever is left there can be drawn.
             app.exit()  # As people leave; a pilot alone would take the screens away under what still runs.
         app.pen.put_down()
 

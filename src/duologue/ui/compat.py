@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual.app import App, ReturnType
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
 from textual.widgets import OptionList
 
 from duologue import process
@@ -16,12 +18,53 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from rich.console import RenderableType
+    from textual.css.model import RuleSet
+    from textual.css.types import CSSLocation
     from textual.driver import Driver
     from textual.widgets import TextArea
 
 
+class CalmStylesheet(Stylesheet):
+    """Parses each source once for each set of colours. Stylesheet forgets what it parsed where there are more
+    than 64 sources, and would parse all of them anew for each screen that brings one, before it is seen.
+    """
+
+    _parsed: ClassVar[LRUCache[tuple[object, ...], list[RuleSet]]] = LRUCache(1024)
+
+    def __init__(self, *, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._colours = frozenset(variables.items())
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        super().set_variables(variables)
+        self._colours = frozenset(variables.items())
+
+    def _parse_rules(
+        self,
+        css: str,
+        read_from: CSSLocation,
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> list[RuleSet]:
+        source = (self._colours, css, read_from, is_default_rules, tie_breaker, scope)
+        rules = self._parsed.get(source)
+        if rules is None:
+            rules = super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
+            self._parsed[source] = rules
+        return rules
+
+    def reparse(self) -> None:
+        """Parse with the variables there are now; where that fails, what was parsed before stays."""
+        self.parse()
+
+
 class CalmApp(App[ReturnType]):
     """An App that ends in order: on signals, on a closed window, and after an error, telling no secrets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylesheet = CalmStylesheet(variables=self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own driver, with an input thread that survives broken bytes and a closed window."""
