@@ -399,6 +399,40 @@ def test_settings_on_another_disk_come_back_too(
     del run
 
 
+# Before something else is done
+
+
+@pytest.fixture
+def taken(run: Run, home: Paths, tmp_path: Path) -> Path:
+    """A moment that came out of another jar."""
+    save(home, a_memory())
+    assert run("memories", "export", "--json", tmp_path / "taken.json").exit_code == 0
+    return tmp_path / "taken.json"
+
+
+def test_a_backup_comes_before_an_import(run: Run, tmp_path: Path, taken: Path) -> None:
+    there = Paths.under(tmp_path / "there")
+    put(there.settings, b'theme = "linen"\n')
+    told = run("memories", "import", taken, home=there)
+    assert (told.exit_code, [each.reason for each in backups(there)]) == (0, ["before-import"])
+    run("memories", "import", taken, home=there)
+    assert len(backups(there)) == 1, "nothing new came"
+
+
+@pytest.mark.parametrize("typed", ["n\n", "", "y\n"])
+def test_they_are_asked_before_an_import_without_a_backup(
+    run: Run, tmp_path: Path, taken: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    there = Paths.under(tmp_path / "there")
+    put(there.settings, b'theme = "linen"\n')
+    monkeypatch.setattr("duologue.store.backups.SPARE", 10**15)
+    told = run("memories", "import", taken, typed=typed, home=there)
+    assert "No backup could be made first" in told.output
+    came = typed.startswith("y")
+    assert (told.exit_code == 0, there.memories.exists()) == (came, came)
+    assert came or "Nothing was brought in" in told.output
+
+
 # Locked
 
 

@@ -19,8 +19,8 @@ NOTHING_WENT = "Nothing was removed."
 WORD = "wipe"
 NO_PROMISE = (
     (
-        "Flash disks, and file systems that keep a log or snapshots, hold bytes for a while after their file is "
-        "gone, and the right tools may find them. An encrypted disk is what helps there."
+        "Flash disks, and file systems that keep a log or snapshots, hold bytes for a while after their file "
+        "is gone, and the right tools may find them. An encrypted disk is what helps there."
     ),
     "Copies elsewhere stay: backups that others make of this computer, file syncs, the other laptop.",
     "What you took out stays where you put it: keepsakes, exports, what was packed for the other.",
