@@ -12,7 +12,10 @@ def main() -> None:
     process.guard()
     if len(sys.argv) > 1:
         from duologue.cli.commands import cli
+        from duologue.cli.output import let_only_text_out
 
+        process.close_memory()
+        let_only_text_out()
         cli(prog_name="duologue")
     else:
         from duologue.ui.run import run

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from io import TextIOWrapper
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,8 @@ LOOKS = {
 }
 """What Textual may be told from outside: how it looks and moves. All else of it logs, takes pictures of the
 screen, connects to a console, presses keys, or takes another driver."""
-TALKATIVE = ("PYTHONASYNCIODEBUG", "PYTHONINSPECT")
-"""The first prints what callbacks are given, the second leaves a prompt with all that is in memory."""
+TALKATIVE = ("PYTHONASYNCIODEBUG", "PYTHONDEVMODE", "PYTHONINSPECT")
+"""The first two print what callbacks are given, the last leaves a prompt with all that is in memory."""
 PR_SET_DUMPABLE = 4
 
 
@@ -38,13 +39,14 @@ def guard() -> None:
     _no_core()
     for name in [name for name in os.environ if name.startswith("TEXTUAL") and name not in LOOKS]:
         del os.environ[name]
-    for name in TALKATIVE:
-        os.environ.pop(name, None)
+    _begin_anew_without_talk()
     _no_words()
 
 
 def close_memory() -> None:
-    """On Linux, let no other program of this user look into our memory. Does nothing where it cannot."""
+    """On Linux, let no other program of this user look into our memory, and no dump be made of it by whatever
+    hand. Does nothing where it cannot. Not within `guard`, as what it needs would delay the first frame.
+    """
     if sys.platform == "linux":
         import ctypes
 
@@ -93,11 +95,25 @@ def _no_core() -> None:
             os.close(handle)
 
 
+def _begin_anew_without_talk() -> None:
+    """Python has read some of it when it comes to us; then this same process begins once more."""
+    told = [name for name in TALKATIVE if os.environ.pop(name, "")]
+    if told and sys.executable and (sys.flags.inspect or sys.flags.dev_mode):
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
 def _no_words() -> None:
-    """What Python itself prints of errors and warnings has no message in it."""
+    """What Python itself prints of errors and warnings has no message in it, and nothing that is printed can
+    be taken for a control code by the terminal because it is no text."""
+    import logging
     import threading
     import warnings
 
+    logging.lastResort = None
+    logging.raiseExceptions = False
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.excepthook = _stopped
     sys.unraisablehook = _passed_over
     threading.excepthook = _thread_stopped

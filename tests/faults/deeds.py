@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from unittest.mock import patch
 
+import tomli_w
+from PIL import Image
+
+from duologue.core.events import Ended, Starred
 from duologue.core.kept import Kept
 from duologue.core.memory import Line, Memory
 from duologue.core.note import Note
-from duologue.store import trash
+from duologue.play import Play
+from duologue.store import locking, trash
+from duologue.store.access import take_pen
 from duologue.store.agreed import forget_hour, load_hour, save_hour
+from duologue.store.arrivals import as_file, bring_in, settle
+from duologue.store.backed_up import Contents, opened
+from duologue.store.backups import backups
+from duologue.store.backups import make as make_backup
+from duologue.store.files import NotWritten, exists, listed, read_text
 from duologue.store.jar import Jar
 from duologue.store.journal import Journal
 from duologue.store.notes import load_notes, stand
 from duologue.store.own_cards import add_card
 from duologue.store.paths import Paths
+from duologue.store.pictures import name_of, take_picture
 from duologue.store.records import load_kept, load_memories, save_memory, save_record
 from duologue.store.settings import load_couple, load_settings, save_couple, save_settings
-from tests.builders import DONE, NAMES, began
+from duologue.store.stars import load_stars, save_stars
+from duologue.store.summaries import forget_all, load_summaries, save_summary
+from tests.builders import DONE, NAMES, began, begun, played
 
 WHEN = datetime(2026, 2, 14, 20, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 1)
@@ -35,6 +51,12 @@ class Deed:
     """Makes a folder ready for it, and answers what does it."""
     seen: Callable[[Paths], object]
     """What a couple sees of it; equal values look the same."""
+    again: Callable[[Paths], Doing] | None = None
+    """How it is done by another process, where it differs from doing it once more."""
+    whole: bool = True
+    """Whether the old or the new is seen at any time; else only after the next start."""
+    loose: tuple[str, ...] = ()
+    """Beginnings of names of files that may hold something else meanwhile, and are gone in the end."""
 
 
 def memory(number: int, title: str = "The walk") -> Memory:
@@ -75,13 +97,19 @@ def _kept(paths: Paths) -> tuple[Jar, Kept[Memory]]:
 def _found(jar: Jar) -> Kept[Memory]:
     jar.index.refresh()
     kept = jar.kept("m1")
-    assert kept is not None
+    if kept is None:
+        raise NotWritten("its files were not found")
     return kept
 
 
 def _change(paths: Paths) -> Doing:
-    jar, kept = _kept(paths)
-    return lambda: jar.change(kept, kept.now, {"place": "The river"}, WHEN)
+    jar, _ = _kept(paths)
+
+    def change() -> None:
+        kept = _found(jar)
+        jar.change(kept, kept.now, {"place": "The river"}, WHEN)
+
+    return change
 
 
 def _places(paths: Paths) -> object:
@@ -96,7 +124,7 @@ def _let_go(paths: Paths) -> Doing:
 
 def _bring_back(paths: Paths) -> Doing:
     _let_go(paths)()
-    [gone] = trash.in_trash(paths)
+    gone = next(gone for gone in trash.in_trash(paths) if gone.kept.root == "m1")
     return lambda: trash.bring_back(paths, gone)
 
 
@@ -152,6 +180,35 @@ def _play_on(paths: Paths) -> Doing:
     return lambda: journal.append(DONE.stamped(3.0))
 
 
+def _play_on_there(paths: Paths) -> Doing:
+    def go_on() -> None:
+        play = _resumed(paths)
+        assert play.journal is not None
+        play.journal.append(DONE.stamped(3.0))
+
+    return go_on
+
+
+def _mend(paths: Paths) -> Doing:
+    _play_on(paths)()
+    with paths.journal.open("ab") as file:
+        file.write(b'{"crc":"1c315b05","event":{"at":12.5,"ty')
+    return lambda: _resumed(paths)
+
+
+def _resumed(paths: Paths) -> Play:
+    play = Play.resume(paths, lambda: 3.0)
+    if play is None:
+        raise NotWritten("last time's session cannot be read")
+    return play
+
+
+def _torn(paths: Paths) -> object:
+    replay = Journal(paths.journal).replay()
+    assert replay is not None
+    return replay.session, replay.torn
+
+
 def _end(paths: Paths) -> Doing:
     _play_on(paths)()
     return lambda: Journal(paths.journal).end()
@@ -160,6 +217,29 @@ def _end(paths: Paths) -> Doing:
 def _replayed(paths: Paths) -> object:
     replay = Journal(paths.journal).replay()
     return replay.session if replay is not None else None
+
+
+def _finish(paths: Paths) -> Doing:
+    """A session in which a card got a star and a promise was looked back on, at its last key."""
+    save_record(paths.notes("promise"), WHEN, "p1", _promise().record())
+    journal = Journal(paths.journal)
+    journal.start(began())
+    for event in (DONE, Starred(), Ended(), DONE):
+        journal.append(event.stamped(3.0))
+    return _finish_there(paths)
+
+
+def _finish_there(paths: Paths) -> Doing:
+    def finish() -> None:
+        if exists(paths.journal):
+            _resumed(paths).finish(WHEN)
+
+    return finish
+
+
+def _finished(paths: Paths) -> object:
+    """A star that the disk refuses is told and given up, so that what was written unseen does not stay."""
+    return load_summaries(paths), exists(paths.journal)
 
 
 def _agree(paths: Paths) -> Doing:
@@ -178,22 +258,218 @@ def _write_a_card(paths: Paths) -> Doing:
 
 def _own_deck(paths: Paths) -> object:
     file = paths.decks / "good-news.toml"
-    return file.read_text(encoding="utf-8") if file.exists() else ""
+    return read_text(file) if exists(file) else ""
 
+
+def _give_stars(paths: Paths) -> Doing:
+    session = played(begun(), DONE, Starred())
+    return lambda: save_stars(paths, session)
+
+
+def _sum_up(paths: Paths) -> Doing:
+    return lambda: save_summary(paths, begun(), WHEN)
+
+
+def _forget_session(paths: Paths) -> Doing:
+    _sum_up(paths)()
+    return lambda: forget_all(paths)
+
+
+def _summaries(paths: Paths) -> object:
+    return load_summaries(paths)
+
+
+def _take_a_picture(paths: Paths) -> Doing:
+    source = paths.data.parent / "photo.png"
+    source.write_bytes(_PICTURE)
+    return lambda: take_picture(paths, source)
+
+
+def _pictures(paths: Paths) -> object:
+    return [path.name for path in listed(paths.pictures, "*")]
+
+
+# From outside
+
+
+def _bring_in(paths: Paths) -> Doing:
+    """Two moments, one with a picture; one of them lies here already."""
+    save_memory(paths, memory(1))
+    name = name_of(_PICTURE, "png")
+    arriving = [memory(1), memory(2).model_copy(update={"picture": name}), memory(3, "The boat")]
+    files = [
+        (paths.pictures.relative_to(paths.data) / name, _PICTURE),
+        *(as_file(paths, paths.memories, each) for each in arriving),
+    ]
+
+    def bring() -> None:
+        bring_in(paths, files)
+
+    return bring
+
+
+def _brought(paths: Paths) -> object:
+    return _titles(paths), _pictures(paths)
+
+
+def _settle(paths: Paths) -> Doing:
+    """It has arrived, and the plug was pulled then."""
+    doing = _bring_in(paths)
+    with patch("duologue.store.arrivals._put_in_place"):
+        doing()
+    return lambda: settle(paths)
+
+
+def _back_up(paths: Paths) -> Doing:
+    def make() -> None:
+        made = make_backup(paths, "by-hand", datetime(2026, 3, 1, 12))
+        if made.missing:
+            raise NotWritten(f"not in it are {sorted(made.missing)}")
+
+    return make
+
+
+def _backed_up(paths: Paths) -> object:
+    """What is in the backups that say they are whole, each read to its end."""
+    found = set()
+    for backup in backups(paths):
+        with opened(backup.path) as file:
+            read = Contents(file, paths.kept)
+            names = frozenset(name for name, _ in read)
+        if not read.about.missing:
+            found.add((backup.reason, backup.problem, names))
+    return found
+
+
+# Under a passphrase
+
+
+def _lock(paths: Paths) -> Doing:
+    save_memory(paths, memory(1))
+    _play_on(paths)()
+    return lambda: locking.lock(paths, SECRET, _SEALED)
+
+
+def _locked(paths: Paths) -> Doing:
+    """A folder that is locked, and open here."""
+    save_memory(paths, memory(1))
+    locking.lock(paths, SECRET, _SEALED)
+    return lambda: None
+
+
+def _take_off(paths: Paths) -> Doing:
+    _locked(paths)
+    return lambda: locking.take_off(paths) if locking.is_locked(paths) else None
+
+
+def _is_locked(paths: Paths) -> object:
+    """Whether there is a lock; what is kept is the same whether or not."""
+    return locking.is_locked(paths), _titles(paths), _replayed(paths)
+
+
+def _change_key(paths: Paths) -> Doing:
+    _locked(paths)
+    return lambda: locking.change_key(paths, _SEALED + b"anew")
+
+
+def _key(paths: Paths) -> object:
+    return paths.identity.read_bytes(), _titles(paths)
+
+
+def in_locked(deed: Deed) -> Deed:
+    """The same, done in a folder that is locked with a passphrase."""
+
+    def ready(paths: Paths) -> Doing:
+        _locked(paths)
+        return deed.ready(paths)
+
+    return replace(deed, name=f"{deed.name}, locked", ready=ready)
+
+
+# The pen, and what has nothing to do with any of this
+
+
+def _take_the_pen(paths: Paths) -> Doing:
+    def take() -> None:
+        pen = take_pen(paths)
+        pen.put_down()
+        if not pen.writes:
+            raise NotWritten(pen.reason)
+
+    return take
+
+
+def _pen(paths: Paths) -> object:
+    pen = take_pen(paths)
+    pen.put_down()
+    return pen.access
+
+
+def bystanders(paths: Paths) -> None:
+    """Something of every kind that a couple may have, written long ago."""
+    for place, text in _BYSTANDERS.items():
+        file = paths.data / place
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.write_bytes(text)
+
+
+SECRET = "AGE-SECRET-KEY-1WM9U3M6FKLG0U6P2MDYD4ATSC5ZC5SXUQXAWUTFLDFQ6TG2KGSJQ4VDVDD"
+"""A key."""
+_SEALED = b"age-encryption.org/v1\nstands for the key under a passphrase\n"
+
+
+def _picture() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (8, 6), "teal").save(made, "PNG")
+    return made.getvalue()
+
+
+_PICTURE = _picture()
+_BYSTANDERS = {
+    "memories/2025/11/long-ago.toml": tomli_w.dumps(
+        memory(0, "Long ago").model_copy(update={"id": "long-ago"}).record()
+    ).encode(),
+    "letters/2025/11/l1.toml": tomli_w.dumps(
+        _promise().model_copy(update={"id": "l1", "kind": "letter"}).record()
+    ).encode(),
+    "memories/2025/11/damaged.toml": b'title = "Cut',
+    "stars/0123456789abcdef.toml": b'format = 1\ndeck = "good-news"\ncard = "A thing"\n[end]\ncomplete = true\n',
+    "themes/dusk.toml": b'title = "Dusk"\n',
+    "trash/2026-02-20/memories/2025/11/gone.toml": tomli_w.dumps(
+        memory(5, "Gone").model_copy(update={"id": "gone"}).record()
+    ).encode(),
+}
+
+KEEP = Deed("keep a moment", _keep, _titles)
+PLAY_ON = Deed("play on", _play_on, _replayed, again=_play_on_there)
 
 DEEDS = (
-    Deed("keep a moment", _keep, _titles),
+    KEEP,
     Deed("change a moment", _change, _places),
     Deed("let a moment go", _let_go, _titles),
     Deed("bring a moment back", _bring_back, _titles),
-    Deed("empty the trash", _empty_the_trash, _titles),
+    Deed("empty the trash", _empty_the_trash, _trash, whole=False),
     Deed("look back on a promise", _look_back, _promises),
     Deed("say who you are", _name, load_couple),
     Deed("choose a theme", _choose, load_settings),
+    Deed("take a picture", _take_a_picture, _pictures),
     Deed("begin a session", _begin, _replayed),
-    Deed("play on", _play_on, _replayed),
+    PLAY_ON,
+    Deed("mend a journal", _mend, _torn),
     Deed("end a session", _end, _replayed),
+    Deed("finish a session", _finish, _finished, whole=False),
+    Deed("give a star", _give_stars, load_stars),
+    Deed("sum a session up", _sum_up, _summaries),
+    Deed("forget sessions", _forget_session, _summaries),
     Deed("agree on an hour", _agree, load_hour),
     Deed("forget that hour", _forget, load_hour),
     Deed("write a card", _write_a_card, _own_deck),
+    Deed("bring memories in", _bring_in, _brought, whole=False),
+    Deed("settle what arrived", _settle, _brought, whole=False),
+    Deed("back up", _back_up, _backed_up),
+    Deed("take the pen", _take_the_pen, _pen),
+    Deed("lock everything", _lock, _is_locked),
+    Deed("take the lock off", _take_off, _is_locked),
+    Deed("change the passphrase", _change_key, _key),
+    *(in_locked(deed) for deed in (KEEP, PLAY_ON)),
 )

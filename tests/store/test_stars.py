@@ -91,7 +91,7 @@ def test_a_file_that_is_no_star_is_left_alone_and_stops_nobody(paths: Paths, tex
 
 def test_what_stands_in_a_file_can_be_drawn(paths: Paths) -> None:
     paths.stars.mkdir(parents=True)
-    (paths.stars / "one.toml").write_text('deck = "weather"\ncard = "a\\u001b[2J"\n')
+    (paths.stars / "one.toml").write_text('deck = "weather"\ncard = "a\\u001b[2J"\n[end]\ncomplete = true\n')
     (star,) = load_stars(paths)
     assert "\x1b" not in star.card
 

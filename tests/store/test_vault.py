@@ -96,7 +96,7 @@ def test_closed_it_gives_away_nothing_and_takes_nothing(paths: Paths, vault: Vau
         files.read_text(path)
     attempts: list[Callable[[], object]] = [
         lambda: files.write_text(path, "other"),
-        lambda: files.append(path, b"more"),
+        lambda: files.append(path, b"more", len("words")),
         lambda: files.remove(path),
         lambda: files.write_text(paths.couple, "left = 'Eve'"),
     ]

@@ -56,7 +56,9 @@ def home(new_home: Path, remembered: Path) -> Path:
     """The folder of a couple who were here before: Ana on the left, Ben on the right."""
     new_home.mkdir(mode=0o700)
     shutil.copytree(remembered, new_home / "cache")
-    (new_home / "couple.toml").write_text('format = 1\nleft = "Ana"\nright = "Ben"\n', encoding="utf-8")
+    couple = new_home / "couple.toml"
+    couple.write_text('format = 2\nleft = "Ana"\nright = "Ben"\n\n[end]\ncomplete = true\n', encoding="utf-8")
+    couple.chmod(0o600)
     return new_home
 
 

@@ -16,7 +16,7 @@ from tests.terminal.pseudo_terminal import PATIENCE, PseudoTerminal
 _KEYS = {
     "space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f",
     "up": "\x1b[A", "down": "\x1b[B", "pagedown": "\x1b[6~",
-    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
 }  # fmt: skip
 _LAUNCHER = str(Path(__file__).with_name("launcher.py"))
 _NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufe00-\ufe0f\U000e0020-\U000e007f]")

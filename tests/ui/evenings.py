@@ -76,9 +76,11 @@ def on_the_shelf(*turns: str, **more: str) -> Callable[[Paths], None]:
     decks = {"made": made_of(*turns, TELLS), **more}
 
     def put(paths: Paths) -> None:
-        paths.decks.mkdir(parents=True, exist_ok=True)
+        paths.decks.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, text in decks.items():
-            (paths.decks / f"{name}.toml").write_text(text)
+            deck = paths.decks / f"{name}.toml"
+            deck.write_text(text)
+            deck.chmod(0o600)  # Else a word at the start says that it was open to others.
 
     return put
 

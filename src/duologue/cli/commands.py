@@ -12,10 +12,12 @@ import click
 
 from duologue.cli.backup import backup
 from duologue.cli.bring_in import import_memories
+from duologue.cli.doctor import doctor
 from duologue.cli.lock import lock
 from duologue.cli.memories import memories
 from duologue.cli.opened import opened_paths
 from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.pages import pages
 from duologue.cli.restore import restore
 from duologue.cli.sessions import sessions
 from duologue.cli.swap import swap
@@ -173,8 +175,9 @@ def check_themes(paths: tuple[Path, ...]) -> None:
 def where(as_json: bool) -> None:
     """Where everything lies."""
     paths = Paths.find()
-    names = ("couple", "settings", "locked", "decks", "themes", "feelings", "memories", "sessions", "stars",
-             "journal", "agreed", "cache", "shipped_decks", "shipped_themes", "shipped_feelings")  # fmt: skip
+    names = ("couple", "settings", "locked", "pages", "decks", "themes", "feelings", "memories", "sessions",
+             "stars", "journal", "agreed", "checksums", "backups", "cache",
+             "shipped_decks", "shipped_themes", "shipped_feelings")  # fmt: skip
     places = {name.replace("_", " "): str(getattr(paths, name)) for name in names}
     places |= {f"{kind}s": str(paths.notes(kind)) for kind in ("promise", "plan", "letter")}
     if as_json:
@@ -203,4 +206,6 @@ cli.add_command(sessions)
 cli.add_command(backup)
 cli.add_command(restore)
 cli.add_command(wipe)
+cli.add_command(doctor)
 cli.add_command(lock)
+cli.add_command(pages)

@@ -5,13 +5,30 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
 from duologue.core.problem import Problem
+from duologue.core.text import clean
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+class _Clean(TextIOWrapper):
+    """Writes text and nothing that a terminal takes for more, whoever writes, whatever a file is called."""
+
+    def write(self, text: str) -> int:
+        return super().write(clean(text, lines=True))
+
+
+def let_only_text_out() -> None:
+    """From here on, what is printed is cleaned."""
+    sys.stdout, sys.stderr = (
+        _Clean(stream.buffer, encoding=stream.encoding, errors="replace", line_buffering=True)
+        for stream in (sys.stdout, sys.stderr)
+    )
 
 
 def print_rows(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:

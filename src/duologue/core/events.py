@@ -47,6 +47,8 @@ class Began(AnyEvent):
     """The session begins with these two, this hand and this pace."""
 
     type: Literal["began"] = "began"
+    format: Literal[1] = 1
+    """Of the whole journal, which this event is the first line of."""
     couple: Couple
     hand: Hand
     pace: Pace

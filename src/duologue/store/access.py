@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duologue.store.disk import attend, leave
 from duologue.store.files import NotWritten, exists, is_mounted, make_folder
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+
+    from duologue.store.checksums import Manifest
 
 
 class Access(Enum):
@@ -32,6 +36,8 @@ class Pen:
     reason: str = ""
     """Why not, for people; empty where it may write."""
     lock: BaseFileLock | None = None
+    manifest: Manifest | None = None
+    """Notes what is written while this is held."""
 
     @property
     def writes(self) -> bool:
@@ -40,8 +46,11 @@ class Pen:
 
     def put_down(self) -> None:
         """Let another window write."""
+        if self.manifest is not None:
+            leave(self.manifest)
         if self.lock is not None:
-            self.lock.release()
+            with suppress(OSError):  # The system lets go of it all the same.
+                self.lock.release()
 
 
 def take_pen(paths: Paths, *, unopened: bool = False) -> Pen:
@@ -69,7 +78,11 @@ def take_pen(paths: Paths, *, unopened: bool = False) -> Pen:
     if not unopened and (reason := _why_not(paths)):
         lock.release()
         return Pen(Access.LOCKED, reason)
-    return Pen(Access.WRITES, lock=lock)
+    from duologue.store.checksums import Manifest
+
+    manifest = Manifest(paths)
+    attend(manifest)
+    return Pen(Access.WRITES, lock=lock, manifest=manifest)
 
 
 def _why_not(paths: Paths) -> str:

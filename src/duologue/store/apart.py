@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 
+from duologue import process
 from duologue.store.sealing import NotOpened, TooCostly, WrongPassphrase, look_at, seal, unseal
 
 SECONDS_AT_MOST = 120
@@ -60,7 +61,8 @@ def _limit_itself() -> None:
     """Nothing of this process is ever written to the disk, and it ends."""
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    process.guard()
+    process.close_memory()
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_AT_MOST, SECONDS_AT_MOST))
 
 

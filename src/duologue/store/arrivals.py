@@ -11,11 +11,13 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from duologue.store.disk import Witness, tell
 from duologue.store.files import (
     NotWritten,
     Unreadable,
@@ -171,11 +173,16 @@ def _put_in_place(paths: Paths, arrived: Path) -> None:
         if stamp(place) != stamps.get(within.as_posix()):
             place = free_place(place)
         if place.is_relative_to(paths.data):
+            tell(partial(_about_to_lie, place, content))
             replace(file, place)
         else:  # It may be another disk.
             write_bytes(place, content)
             remove(file)
     _clear(arrived)
+
+
+def _about_to_lie(place: Path, content: bytes, witness: Witness) -> None:
+    witness.writing(place, content)
 
 
 def _stamps_in(arrived: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from duologue.store.disk import on_its_way
 from duologue.store.files import (
     NotWritten,
     Unreadable,
@@ -142,12 +143,10 @@ class Base:
 
     def _anew(self) -> sqlite3.Connection:
         """Made beside its place and put there whole: another window may be opening it just now."""
-        from secrets import token_hex
-
         self._made_anew = True
         if is_mounted(self._file):
             return self._in_memory()
-        fresh = self._file.with_name(f".{self._file.name}.{token_hex(6)}.part")
+        fresh = on_its_way(self._file)
         try:
             write_new(fresh, b"")
             self._with_tables(_connected(str(fresh))).close()

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Protocol
+
+_ON_ITS_WAY = re.compile(r"\.[^/]+\.([0-9a-f]{6})[0-9a-f]{6}\.part")
 
 
 class Unreadable(Exception):
     """A file that cannot be read as text; its text says why."""
 
 
+class Refused(Unreadable):
+    """A file that the disk did not give just now; it may be whole, and come another time."""
+
+
 class NotWritten(Exception):
     """Nothing was written, and what was there before is whole; its text says why, for people."""
+
+
+class Changed(NotWritten):
+    """A file is not as we left it: somebody else was at it. Nothing was written."""
 
 
 class Disk(Protocol):
@@ -48,11 +61,17 @@ class Disk(Protocol):
     def make_folder(self, path: Path) -> None:
         """Make a folder that only its owner can open, and those above it. Raises NotWritten."""
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Put a whole file there, on the disk by then, or leave what was there before. Raises NotWritten."""
+    def write(self, path: Path, data: bytes, seen: str | None = None) -> None:
+        """Put a whole file there, on the disk by then, or leave what was there before.
 
-    def append(self, path: Path, data: bytes) -> None:
-        """Add to a file, on the disk by then, or leave it as it was. Raises NotWritten."""
+        Raises NotWritten; Changed where `seen` is given and is not the stamp of what lies there.
+        """
+
+    def append(self, path: Path, data: bytes, after: int) -> None:
+        """Add to a file of just so many bytes, on the disk by then, or leave it as it was.
+
+        Raises NotWritten; Changed where it is not there any more, or has another length.
+        """
 
     def remove(self, path: Path) -> None:
         """Remove a file, if it is there. Raises NotWritten."""
@@ -69,6 +88,19 @@ class Disk(Protocol):
 
     def sync(self, folder: Path) -> None:
         """Make what was put into a folder last through a power cut. Raises NotWritten."""
+
+
+class Witness(Protocol):
+    """Is told what is put on the disk, as it lies there. Raises nothing."""
+
+    def writing(self, path: Path, data: bytes) -> None:
+        """Just these bytes are about to be put there."""
+
+    def moving(self, source: Path, place: Path) -> None:
+        """A file is about to be put somewhere else."""
+
+    def removing(self, path: Path) -> None:
+        """A file is about to go, if it is there."""
 
 
 _REASONS = {
@@ -109,14 +141,14 @@ class PlainDisk:
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise Unreadable("is a link; a regular file is needed.") from error
-            raise Unreadable(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
+            kind = Unreadable if error.errno == errno.ENOENT else Refused
+            raise kind(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise Unreadable("is not a regular file.")
-            with os.fdopen(handle, "rb", closefd=False) as file:
-                data = file.read(at_most + 1)
+            data = _read_all(handle, at_most + 1)
         except OSError as error:
-            raise Unreadable(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
+            raise Refused(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
         finally:
             with suppress(OSError):  # All that was asked for has been read by then.
                 os.close(handle)
@@ -128,9 +160,14 @@ class PlainDisk:
         return os.path.lexists(path)
 
     def listed(self, folder: Path, pattern: str) -> list[Path]:
-        if not os.access(folder, os.R_OK | os.X_OK):
-            return []
-        return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+        *above, last = pattern.rstrip("/").split("/")
+        within = [folder]
+        for part in above:
+            within = [
+                Path(entry.path) for each in within for entry in _matching(each, part) if entry.is_dir()
+            ]
+        entries = [entry for each in within for entry in _matching(each, last)]
+        return sorted(Path(entry.path) for entry in entries if not pattern.endswith("/") or entry.is_dir())
 
     def stamps(self, folder: Path) -> Iterator[tuple[str, str]]:
         with os.scandir(folder) as entries:
@@ -163,37 +200,46 @@ class PlainDisk:
                 sync_folder(folder.parent)
             path.mkdir(exist_ok=True)
 
-    def write(self, path: Path, data: bytes) -> None:
-        from secrets import token_hex
-
+    def write(self, path: Path, data: bytes, seen: str | None = None) -> None:
         self.make_folder(path.parent)
-        temporary = path.with_name(f".{path.name}.{token_hex(6)}.part")
+        tell(lambda witness: witness.writing(path, data))
+        temporary = on_its_way(path)
         with saying_why(path):
             try:
                 write_new(temporary, data)
+                if seen is not None and self.stamp(path) != seen:
+                    raise Changed(f"somebody else has changed {path}")
                 temporary.replace(path)
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
             sync_folder(path.parent)
 
-    def append(self, path: Path, data: bytes) -> None:
-        self.make_folder(path.parent)
+    def append(self, path: Path, data: bytes, after: int) -> None:
         with saying_why(path):
-            handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
             try:
+                handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
+            except FileNotFoundError as error:
+                raise Changed(f"{path} is gone") from error
+            try:
+                if os.fstat(handle).st_size != after:
+                    raise Changed(f"somebody else has changed {path}")
                 _append_whole(handle, data)
             finally:
-                os.close(handle)
+                with suppress(OSError):  # It is on the disk, and must not be told to be not.
+                    os.close(handle)
 
     def remove(self, path: Path) -> None:
-        with saying_why(path):
+        with saying_why(path), suppress(FileNotFoundError):
+            tell(lambda witness: witness.removing(path))
             path.unlink(missing_ok=True)
+            sync_folder(path.parent)
 
     def replace(self, source: Path, place: Path) -> None:
         self.make_folder(place.parent)
         with saying_why(place):
             if os.path.lexists(source):
+                tell(lambda witness: witness.moving(source, place))
                 source.replace(place)
             sync_folder(place.parent)
             if source.parent.exists():
@@ -206,7 +252,8 @@ class PlainDisk:
             if entry.is_dir() and not entry.is_symlink():
                 self.remove_all(entry)
             else:
-                self.remove(entry)
+                with saying_why(entry):
+                    entry.unlink(missing_ok=True)
         with saying_why(folder):
             folder.rmdir()
             sync_folder(folder.parent)
@@ -224,10 +271,64 @@ class PlainDisk:
 
 PLAIN: Disk = PlainDisk()
 
+_witnesses: list[Witness] = []
+
+
+def attend(witness: Witness) -> None:
+    """From now on it is told of all that is written."""
+    _witnesses.append(witness)
+
+
+def leave(witness: Witness) -> None:
+    """It is told nothing more."""
+    if witness in _witnesses:
+        _witnesses.remove(witness)
+
+
+def tell(doing: Callable[[Witness], None]) -> None:
+    """Tell those who want to know."""
+    for witness in _witnesses:
+        doing(witness)
+
+
+def _matching(folder: Path, pattern: str) -> list[os.DirEntry[str]]:
+    """What is not hidden and matches; nothing where the folder is not there or closed. Raises OSError.
+
+    pathlib's own way is silent about folders that it was not let into.
+    """
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return []
+    try:
+        with os.scandir(folder) as entries:
+            return [each for each in entries if fnmatchcase(each.name, pattern) and each.name[0] != "."]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
 
 def stamp_of(about: os.stat_result) -> str:
     """Another text as soon as a file has changed."""
     return f"{about.st_mtime_ns}:{about.st_size}:{about.st_ino}"
+
+
+@cache
+def _mark() -> str:
+    """Of this process: what another one left half written can be told from what is being written now."""
+    from secrets import token_hex
+
+    return token_hex(3)
+
+
+def on_its_way(path: Path) -> Path:
+    """A name beside a file's own, for while it is being written."""
+    from secrets import token_hex
+
+    return path.with_name(f".{path.name}.{_mark()}{token_hex(3)}.part")
+
+
+def is_left_over(name: str) -> bool:
+    """Whether a file of this name was being written by a process that is not this one."""
+    found = _ON_ITS_WAY.fullmatch(name)
+    return found is not None and found[1] != _mark()
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -247,6 +348,15 @@ def write_all(handle: int, data: bytes) -> None:
     while view:
         written = os.write(handle, view)
         view = view[written:]
+
+
+def _read_all(handle: int, at_most: int) -> bytes:
+    """As many bytes as there are, or as are asked for. Raises OSError."""
+    chunks = []
+    while at_most > 0 and (chunk := os.read(handle, min(at_most, 1024 * 1024))):
+        chunks.append(chunk)
+        at_most -= len(chunk)
+    return b"".join(chunks)
 
 
 def sync_folder(path: Path) -> None:

@@ -10,10 +10,20 @@ from pathlib import Path
 from typing import Protocol
 
 from duologue.core.toml_gate import BYTES_AT_MOST
-from duologue.store.disk import PLAIN, Disk, NotWritten, Unreadable, saying_why, sync_folder, write_new
+from duologue.store.disk import (
+    PLAIN,
+    Changed,
+    Disk,
+    NotWritten,
+    Unreadable,
+    saying_why,
+    sync_folder,
+    write_new,
+)
 
 __all__ = [
-    "NotWritten", "Unreadable", "append", "as_stored", "disk_of", "exists", "free_place", "is_closed",
+    "Changed", "NotWritten", "Unreadable", "append", "as_stored", "disk_of", "exists", "free_place",
+    "is_closed",
     "is_mounted", "listed", "make_folder", "mount", "mounted", "move", "read_bytes", "read_text", "remove",
     "remove_all", "replace", "saying_why", "set_aside", "stamp", "stamps", "sync", "sync_folder",
     "tidy", "unmount", "write_bytes", "write_new", "write_text",
@@ -113,22 +123,27 @@ def make_folder(path: Path) -> None:
     disk_of(path).make_folder(path)
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, *, seen: str | None = None) -> None:
     """Write a file so that it is wholly there or wholly as before, whatever happens.
 
-    Returns only after the bytes and the folder's entry are on the disk. Raises NotWritten.
+    Where `seen` is given, it takes the place of the file of this stamp only, or of none where it is empty.
+    Returns only after the bytes and the folder's entry are on the disk. Raises NotWritten; Changed where
+    another file lies there by now.
     """
-    write_bytes(path, text.encode())
+    write_bytes(path, text.encode(), seen=seen)
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, *, seen: str | None = None) -> None:
     """Write a file as `write_text` does, byte for byte. Raises NotWritten."""
-    disk_of(path).write(path, data)
+    disk_of(path).write(path, data, seen)
 
 
-def append(path: Path, data: bytes) -> None:
-    """Add to a file; returns when it is on the disk. Raises NotWritten, with the file as it was before."""
-    disk_of(path).append(path, data)
+def append(path: Path, data: bytes, after: int) -> None:
+    """Add to a file of just so many bytes; returns when it is on the disk.
+
+    Raises NotWritten, with the file as it was before; Changed where it is gone or has another length.
+    """
+    disk_of(path).append(path, data, after)
 
 
 def remove(path: Path) -> None:

@@ -146,7 +146,7 @@ class Index:
 
     def _refresh(self, progress: Progress | None, stopped: Callable[[], bool]) -> bool:
         there: dict[bytes, str] = {}
-        for path, stamp in self._stamps():
+        for path, stamp in file_stamps(self._folder):
             if stopped():
                 return False
             there[path] = stamp
@@ -163,15 +163,6 @@ class Index:
         return bool(gone or fresh)
 
     # The files
-
-    def _stamps(self) -> Iterator[tuple[bytes, str]]:
-        """The files that are there, the newest month first, and how to tell whether one has changed."""
-        for month in reversed(month_folders(self._folder)):
-            within = month.relative_to(self._folder).as_posix()
-            with suppress(OSError):
-                for name, stamp in stamps(month):
-                    if name.endswith(".toml") and not name.startswith("."):
-                        yield os.fsencode(f"{within}/{name}"), stamp
 
     def _take_in(self, stamps: Mapping[bytes, str], stopped: Callable[[], bool]) -> int:
         read: dict[bytes, list[Memory] | Problem] = {}
@@ -193,6 +184,16 @@ class Index:
 
         self._base.change(keep)
         return len(read)
+
+
+def file_stamps(folder: Path) -> Iterator[tuple[bytes, str]]:
+    """The files that are there, the newest month first, and how to tell whether one has changed."""
+    for month in reversed(month_folders(folder)):
+        within = month.relative_to(folder).as_posix()
+        with suppress(OSError):
+            for name, stamp in stamps(month):
+                if name.endswith(".toml") and not name.startswith("."):
+                    yield os.fsencode(f"{within}/{name}"), stamp
 
 
 def _glimpses(rows: list[tuple[str, int, str, str, str, str, float, str, bytes, str]]) -> list[Glimpse]:

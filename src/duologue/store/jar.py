@@ -30,9 +30,14 @@ class Jar:
         self.index.close()
 
     def kept(self, root: str) -> Kept[Memory] | None:
-        """One memory with all its versions, read from its files; None where none can be read any more."""
+        """One memory with all its versions, read from its files.
+
+        None where one of them cannot be read any more: what it was changed to last might be in that one.
+        """
         found = [load_versions(file, Memory) for file in self.index.files_of(root)]
         versions = [memory for read in found if not isinstance(read, Problem) for memory in read]
+        if any(isinstance(read, Problem) for read in found):
+            return None
         return next((kept for kept in gather(versions) if kept.root == root), None)
 
     def change(self, kept: Kept[Memory], base: Memory, changed: Mapping[str, Any], now: datetime) -> Memory:

@@ -7,20 +7,24 @@ what a crash or a power cut left half written.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from duologue.core.events import EVENT, Began, Event
 from duologue.core.session import NotNow, Session
 from duologue.store.files import (
+    Changed,
+    NotWritten,
     Unreadable,
     append,
     exists,
+    move,
     read_bytes,
     remove,
     saying_why,
     set_aside,
-    write_text,
+    write_bytes,
 )
 
 BYTES_AT_MOST = 64 * 1024 * 1024
@@ -46,6 +50,8 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._ours = bytearray()
+        """All that we know to be in it, so that nothing is lost when somebody else is at the file."""
 
     @property
     def torn_path(self) -> Path:
@@ -55,8 +61,8 @@ class Journal:
     def start(self, began: Began) -> None:
         """Begin a new journal in place of any other. Raises NotWritten."""
         self._set_aside_what_cannot_be_read()
-        remove(self.torn_path)
-        write_text(self.path, _line(began).decode())
+        self._remove_torn()
+        self._write_anew(_line(began))
 
     def _set_aside_what_cannot_be_read(self) -> None:
         """A journal of another version, or a damaged one, is nothing to go on with, but it stays."""
@@ -72,16 +78,34 @@ class Journal:
     def append(self, event: Event) -> None:
         """Write one event; returns when it is on the disk.
 
-        Raises NotWritten, with the journal as it was before.
+        Raises NotWritten, with the journal as it was before. Where somebody else has changed the file, or it
+        is gone, what they left is put beside it and the whole session is written anew.
         """
-        append(self.path, _line(event))
+        line = _line(event)
+        self._ours = self._ours or bytearray(_data(self.path))
+        try:
+            append(self.path, line, after=len(self._ours))
+        except Changed:
+            if not self._ours:
+                raise
+            self._put_aside_what_is_not_ours(line)
+            self._write_anew(bytes(self._ours) + line)
+        else:
+            self._ours += line
+
+    def _put_aside_what_is_not_ours(self, line: bytes) -> None:
+        """What was cut off, or was left by writing this line in vain, is ours."""
+        there = _data(self.path)
+        if exists(self.path) and not (there and (self._ours + line).startswith(there)):
+            move(self.path, self.torn_path)
+
+    def _write_anew(self, data: bytes) -> None:
+        write_bytes(self.path, data)
+        self._ours = bytearray(data)
 
     def replay(self) -> Replay | None:
         """The session up to the last whole event, or None where there is none to go on with."""
-        try:
-            data = read_bytes(self.path, BYTES_AT_MOST)
-        except Unreadable:
-            return None
+        data = _data(self.path)
         session: Session | None = None
         whole = 0
         for line in data.splitlines(keepends=True):
@@ -96,9 +120,13 @@ class Journal:
         """Cut off what was not understood, and put it beside the journal. Raises NotWritten."""
         if not replay.torn:
             return
-        data = read_bytes(self.path, BYTES_AT_MOST)
-        write_text(self.torn_path, data[replay.whole :].decode("utf-8", "replace"))
-        write_text(self.path, data[: replay.whole].decode())
+        data = _data(self.path)
+        if len(data) != replay.whole + replay.torn:
+            raise NotWritten(f"{self.path} has changed, or cannot be read")
+        beside = [_data(torn) for torn in self._torn()]
+        if data[replay.whole :] not in beside:
+            write_bytes(self._torn_numbered(len(beside) + 1), data[replay.whole :])
+        self._write_anew(data[: replay.whole])
 
     def end(self) -> None:
         """Remove the journal and all that was written unseen. Raises NotWritten."""
@@ -106,8 +134,30 @@ class Journal:
             half_written = list(self.path.parent.glob(f".{self.path.stem}.*.part"))
         for part in half_written:
             remove(part)
-        remove(self.torn_path)
+        self._remove_torn()
         remove(self.path)
+
+    def _remove_torn(self) -> None:
+        for torn in reversed(list(self._torn())):
+            remove(torn)
+
+    def _torn(self) -> Iterator[Path]:
+        """All that was put beside it."""
+        number = 1
+        while exists(path := self._torn_numbered(number)):
+            yield path
+            number += 1
+
+    def _torn_numbered(self, number: int) -> Path:
+        return self.torn_path if number == 1 else self.torn_path.with_stem(f"{self.path.stem}-{number}")
+
+
+def _data(path: Path) -> bytes:
+    """All that stands in a file; nothing where it cannot be read."""
+    try:
+        return read_bytes(path, BYTES_AT_MOST)
+    except Unreadable:
+        return b""
 
 
 def _line(event: Event) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from duologue.store.disk import PLAIN, Unreadable
+from duologue.store.disk import PLAIN, Refused, Unreadable
 
 if TYPE_CHECKING:
     from duologue.store.vault import Vault
@@ -69,7 +70,9 @@ class Listing:
 
     def _name(self, stored: str) -> str:
         try:
-            name, _ = self._vault.opened(self._pool / stored)
+            name, _ = self._vault.opened(self._pool / stored, self._vault.largest)
+        except Refused as error:
+            raise OSError(errno.EIO, str(error)) from error
         except Unreadable:
             return ""
         return name if self._vault.covers(self._base / name) else ""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from duologue.store import sealing
 from duologue.store.apart import sealed_apart, unsealed_apart
-from duologue.store.disk import PLAIN, NotWritten, Unreadable
+from duologue.store.disk import PLAIN, NotWritten, Unreadable, saying_why
 from duologue.store.files import mount, mounted, unmount
 from duologue.store.listing import LOCKED
 from duologue.store.paths import PRIVATE, Paths
@@ -22,7 +22,7 @@ from duologue.store.vault import LARGEST, Vault
 
 IDENTITY_AT_MOST = 64 * 1024
 """Bytes of the file that holds the key."""
-_LEAVING = ".unlocking"
+LEAVING = ".unlocking"
 """Stands in the folder of locked files while the lock is being taken off."""
 _SEALING = ".sealing"
 """Stands there until the backups that were made before are sealed."""
@@ -112,11 +112,16 @@ def sealed_key(secret: str, passphrase: str) -> bytes:
 
 def secret_with(paths: Paths, passphrase: str) -> str:
     """The key, with the passphrase. Takes some seconds; to be called in a thread. Raises NotUnlocked."""
+    return secret_in_file(paths.identity, passphrase)
+
+
+def secret_in_file(identity: Path, passphrase: str) -> str:
+    """The key in this file, with its passphrase; as `secret_with`. Raises NotUnlocked."""
     try:
-        sealed = PLAIN.read(paths.identity, IDENTITY_AT_MOST, trusted=False)
+        sealed = PLAIN.read(identity, IDENTITY_AT_MOST, trusted=False)
     except Unreadable as error:
-        raise NotUnlocked(f"{paths.identity} {error}") from error
-    return secret_in(sealed, passphrase, str(paths.identity))
+        raise NotUnlocked(f"{identity} {error}") from error
+    return secret_in(sealed, passphrase, str(identity))
 
 
 def secret_in(sealed: bytes, passphrase: str, name: str = "Its key") -> str:
@@ -161,7 +166,7 @@ def finish(paths: Paths, progress: Progress | None = None) -> int:
 
     For whoever holds the pen, with the folder open. Raises NotWritten.
     """
-    if PLAIN.exists(paths.data / LOCKED / _LEAVING):
+    if PLAIN.exists(paths.data / LOCKED / LEAVING):
         return take_off(paths, progress)
     done = _take_in(paths, progress)
     _seal_backups(paths)
@@ -177,7 +182,7 @@ def lock(paths: Paths, secret: str, sealed: bytes, progress: Progress | None = N
     `sealed` is the key under the passphrase. For whoever holds the pen, once `prove` has held. Raises
     NotWritten: what is locked by then stays so, and the rest is locked when it is opened next.
     """
-    PLAIN.remove(paths.data / LOCKED / _LEAVING)  # One may have stayed when an earlier lock was taken off.
+    PLAIN.remove(paths.data / LOCKED / LEAVING)  # One may have stayed when an earlier lock was taken off.
     PLAIN.write(paths.data / LOCKED / _SEALING, b"")
     PLAIN.write(paths.identity, sealed)
     open_with(paths, secret)
@@ -214,7 +219,7 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     Raises NotWritten: the folder is still locked then, and going on is tried when it is opened next.
     """
     vault = vault_over(paths)
-    PLAIN.write(paths.data / LOCKED / _LEAVING, b"")
+    PLAIN.write(paths.data / LOCKED / LEAVING, b"")
     files = [path for base in vault.bases for path in vault.below(base) if vault.opens(path)]
     for done, path in enumerate(files):
         if progress is not None:
@@ -223,7 +228,7 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     _open_backups(paths)
     PLAIN.remove(paths.identity)
     PLAIN.sync(paths.data)
-    for mark in (_LEAVING, _SEALING):
+    for mark in (LEAVING, _SEALING):
         PLAIN.remove(paths.data / LOCKED / mark)
     for base in vault.bases:
         PLAIN.tidy(base / LOCKED, base / LOCKED)
@@ -237,16 +242,18 @@ def _take_in(paths: Paths, progress: Progress | None) -> int:
 
     vault = vault_over(paths)
     settle(paths)
-    _remove_leftovers(paths)
-    files = list(_lying_open(vault))
+    with saying_why(paths.data / "…"):
+        _remove_leftovers(paths)
+        files = list(_lying_open(vault))
     for done, path in enumerate(files):
         if progress is not None:
             progress(done, len(files))
         if _can_be_read(path):
             vault.take_in(path)
-    for base in vault.bases:
-        for folder in sorted(_folders(vault, base), reverse=True):
-            PLAIN.tidy(folder, folder)
+    with suppress(OSError):
+        for base in vault.bases:
+            for folder in sorted(_folders(vault, base), reverse=True):
+                PLAIN.tidy(folder, folder)
     return len(files)
 
 

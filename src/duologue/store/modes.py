@@ -47,7 +47,7 @@ def mend(paths: Paths) -> Mended:
     """
     files = folders = 0
     left: list[Path] = []
-    for path, is_folder in _open_to_others(paths):
+    for path, is_folder in open_to_others(paths):
         if not _close(path, FOLDER if is_folder else FILE):
             left.append(path)
         elif is_folder:
@@ -57,8 +57,9 @@ def mend(paths: Paths) -> Mended:
     return Mended(files, folders, tuple(left))
 
 
-def _open_to_others(paths: Paths) -> Iterator[tuple[Path, bool]]:
-    """Each with whether it is a folder, and each folder before what is in it."""
+def open_to_others(paths: Paths) -> Iterator[tuple[Path, bool]]:
+    """All that is ours and that others may look into or change: each with whether it is a folder, and each
+    folder before what is in it."""
     tops = list(our_tops(paths))
     shared = {base for base, _, ours in tops if not ours}
     for base in (*bases(paths), paths.backups):

@@ -27,13 +27,14 @@ _WITHIN = {
     "stars": ("stars", r"[^/]+\.toml"),
     "decks": ("decks and words of your own", r"(words/)?[^/]+\.toml"),
     "themes": ("themes of your own", r"[^/]+\.toml"),
-    "pages": ("private pages", r".+"),
+    "pages": ("private pages", rf"[0-9a-f]{{16}}/(identity{_BESIDE}\.age|locked/[^/]+\.age)"),
     "locked": ("locked files", rf"[0-9a-f]{{32}}{_BESIDE}\.age|\.unlocking|\.sealing"),
     "trash": ("files in the trash", r"\d{4}-\d{2}-\d{2}/.+"),
 }
 """The folders by name: what people call that which lies in them, and how its names are made."""
 _LOOSE = {
     "names, settings and keys": rf"(couple|settings){_BESIDE}\.toml|identity{_BESIDE}\.age",
+    "files of an older format": r"\.(couple|settings)\.toml\.old",
     "journals": rf"journal{_BESIDE}\.(jsonl|torn)|agreed{_BESIDE}\.toml",
     "files that can be made anew": (
         r"(checksums|backup-refused)\.txt|duologue\.lock|(shelf|names)\.json|jar\.sqlite(-\w+)?"

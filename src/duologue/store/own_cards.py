@@ -8,7 +8,7 @@ from typing import Any
 from duologue.core.deck import Deck
 from duologue.core.deck_text import read_deck
 from duologue.store.decks import Library
-from duologue.store.files import Unreadable, exists, is_mounted, read_text, write_text
+from duologue.store.files import Changed, Unreadable, is_mounted, read_text, stamp, sync, write_text
 from duologue.store.paths import Paths
 
 
@@ -24,8 +24,11 @@ def add_card(paths: Paths, deck_id: str, text: str, set_number: int | None = Non
     import tomli_w
 
     path = paths.decks / f"{deck_id}.toml"
+    seen = stamp(path)
+    if seen:
+        sync(path.parent)
     try:
-        before = read_text(path) if exists(path) else ""
+        before = read_text(path) if seen else ""
     except Unreadable as error:
         raise NotACard(f"your deck {path.name} {error}") from error
     if before and not is_mounted(path) and not os.access(path, os.W_OK):
@@ -37,4 +40,7 @@ def add_card(paths: Paths, deck_id: str, text: str, set_number: int | None = Non
     deck = read_deck(after, str(path), Library(paths))
     if not isinstance(deck, Deck):
         raise NotACard(deck[0].reason.rstrip("."))
-    write_text(path, after)
+    try:
+        write_text(path, after, seen=seen)
+    except Changed:
+        add_card(paths, deck_id, text, set_number)

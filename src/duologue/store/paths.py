@@ -14,6 +14,7 @@ HOME_VARIABLE = "DUOLOGUE_HOME"
 PRIVATE = (
     "couple*.toml", "memories", "promises", "plans", "letters", "closeness", "pictures", "sessions", "stars",
     "decks", "trash", "journal*", "agreed*.toml", "shelf.json", "jar.sqlite", "names.json",
+    ".couple.toml.old",
 )  # fmt: skip
 """What holds words of the couple, by its name in the folders below: all this is locked where they lock it.
 Private pages are not among them: they are under a key of their own already."""

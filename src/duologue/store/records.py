@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from duologue.core.formats import CUT_OFF, END, NEWER, is_newer
 from duologue.core.kept import AnyVersion, Kept, gather
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
@@ -54,15 +55,18 @@ def load_all(folder: Path, kind: type[AnyRecord]) -> tuple[list[AnyRecord], list
 def load_versions(path: Path, kind: type[AnyRecord]) -> list[AnyRecord] | Problem:
     """What one file holds: one record, both sides where git could not merge it, or why it is none."""
     text = toml_files.load_text(path)
-    if isinstance(text, Problem):
-        return text
+    return text if isinstance(text, Problem) else versions_in(text, str(path), kind)
+
+
+def versions_in(text: str, file: str, kind: type[AnyRecord]) -> list[AnyRecord] | Problem:
+    """What the text of this file holds: one record, both sides, or why it is none."""
     sides = conflicts.sides(text)
-    records = [_read(parse(side, str(path)), kind) for side in sides]
+    records = [_read(parse(side, file), kind) for side in sides]
     good = [record for record in records if not isinstance(record, Problem)]
     if len(good) == len(sides):
         return good
     if len(sides) > 1:
-        return Problem(str(path), 1, "file", "holds the marks of a merge that git could not finish.")
+        return Problem(file, 1, "file", "holds the marks of a merge that git could not finish.")
     return next(record for record in records if isinstance(record, Problem))
 
 
@@ -77,10 +81,10 @@ def _read(document: Document | Problem, kind: type[AnyRecord]) -> AnyRecord | Pr
 
     if isinstance(document, Problem):
         return document
-    if isinstance(written := document.values.get("format"), int) and written > 1:
-        return document.problem(("format",), "comes from a newer Duologue; this one leaves it as it is.")
-    if document.values.get("end") != {"complete": True}:
-        return document.problem((), "is cut off: its last table, [end] with complete = true, is missing.")
+    if is_newer(document.values, 1):
+        return document.problem(("format",), NEWER)
+    if document.values.get("end") != END:
+        return document.problem((), CUT_OFF)
     try:
         return kind.model_validate(document.values)
     except ValidationError as error:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from duologue.core.formats import CUT_OFF, END, NEWER, is_newer
 from duologue.core.ids import is_id
 from duologue.core.problem import Problem
 from duologue.core.text import clean
@@ -49,12 +50,18 @@ def save_stars(paths: Paths, session: Session) -> None:
         for card in part.deck.cards:
             star = Star(part.deck_id, card.text)
             if (card.text in session.stars) != (card.text in session.hand.starred):
-                _put(paths, star) if card.text in session.stars else remove(_path(paths, star))
+                _change(_path(paths, star), star if card.text in session.stars else None)
 
 
-def _put(paths: Paths, star: Star) -> None:
-    values = {"format": 1, "deck": star.deck_id, "card": star.card, "end": {"complete": True}}
-    toml_files.save(_path(paths, star), values)
+def _change(path: Path, star: Star | None) -> None:
+    """Put a star there, or take it away; what a newer Duologue wrote there stays as it is."""
+    document = toml_files.load(path)
+    if not isinstance(document, Problem) and is_newer(document.values, 1):
+        return
+    if star is None:
+        remove(path)
+    else:
+        toml_files.save(path, {"format": 1, "deck": star.deck_id, "card": star.card, "end": END})
 
 
 def _path(paths: Paths, star: Star) -> Path:
@@ -65,8 +72,10 @@ def _star(path: Path) -> Star | Problem:
     document = toml_files.load(path)
     if isinstance(document, Problem):
         return document
-    if document.values.get("format", 1) != 1:
-        return document.problem(("format",), "comes from a newer Duologue; this one leaves it as it is.")
+    if is_newer(document.values, 1):
+        return document.problem(("format",), NEWER)
+    if document.values.get("end") != END:
+        return document.problem((), CUT_OFF)
     deck_id, card = document.values.get("deck"), document.values.get("card")
     if not isinstance(deck_id, str) or not is_id(deck_id):
         return document.problem(("deck",), "has to be the id of a deck.")

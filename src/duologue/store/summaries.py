@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
 from duologue.core.couple import Couple
 from duologue.core.problem import Problem
 from duologue.core.seats import Pair, Seat
 from duologue.core.session import Session
 from duologue.core.summary import Summary, summary_of
-from duologue.store.files import remove
+from duologue.store.files import NotWritten, listed, remove, saying_why
 from duologue.store.paths import Paths
-from duologue.store.records import load_all, load_record, month_folders, record_files, save_record
+from duologue.store.records import closed_folders, load_all, load_record, month_folders, save_record
 from duologue.store.toml_files import toml_files
 
 LOOKED_BACK_ON = 40
 """How many past sessions the deal considers, so that cards rest."""
+CANNOT_BE = "cannot be "
+"""What the reason begins with where the disk gave no answer, or nobody was let in."""
 LATELY = 5
 """How many past sessions count for the time each had the floor."""
 
@@ -71,26 +72,32 @@ def floor_seconds(paths: Paths, couple: Couple) -> Pair[float]:
 
 def forget(paths: Paths, summary_id: str) -> int:
     """Remove what stayed of one session, for good; returns how many files that was. Raises NotWritten."""
-    return _remove([path for path in record_files(paths.sessions) if _id_in(path) == summary_id])
+    return _remove(paths, lambda summary: summary.id == summary_id)
 
 
 def forget_all(paths: Paths) -> int:
     """Remove what stayed of all sessions, for good; returns how many files that was.
 
-    A file that cannot be read stays as it is. Raises NotWritten.
+    A file that is none of ours stays as it is. Raises NotWritten, also for one that the disk does not give.
     """
-    return _remove([path for path in record_files(paths.sessions) if _id_in(path)])
+    return _remove(paths, lambda _: True)
 
 
-def _remove(paths: list[Path]) -> int:
-    for path in paths:
-        remove(path)
-    return len(paths)
-
-
-def _id_in(path: Path) -> str:
-    found = load_record(path, Summary)
-    return "" if isinstance(found, Problem) else found.id
+def _remove(paths: Paths, goes: Callable[[Summary], bool]) -> int:
+    with saying_why(paths.sessions):
+        months = listed(paths.sessions, "[0-9]*/[0-9]*/")
+        files = [file for month in months for file in listed(month, "*.toml")]
+    removed, unread = 0, closed_folders(paths.sessions)
+    for file in files:
+        found = load_record(file, Summary)
+        if isinstance(found, Problem):
+            unread += [found] if found.reason.startswith(CANNOT_BE) else []
+        elif goes(found):
+            remove(file)
+            removed += 1
+    if unread:
+        raise NotWritten(f"{unread[0].file} {unread[0].reason.rstrip('.')}")
+    return removed
 
 
 def _when(summary: Summary) -> datetime:

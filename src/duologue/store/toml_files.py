@@ -25,11 +25,14 @@ def load_text(path: Path, *, trusted: bool = False) -> str | Problem:
         return Problem(str(path), 1, "file", str(error))
 
 
-def save(path: Path, values: Mapping[str, Any]) -> None:
-    """Write these tables. Raises NotWritten."""
+def save(path: Path, values: Mapping[str, Any], *, seen: str | None = None) -> None:
+    """Write these tables; where `seen` is given, only in place of the file of this stamp.
+
+    Raises NotWritten; Changed where it is another one by now.
+    """
     import tomli_w
 
-    write_text(path, tomli_w.dumps(values, multiline_strings=False))
+    write_text(path, tomli_w.dumps(values, multiline_strings=False), seen=seen)
 
 
 def toml_files(folder: Path) -> list[Path]:

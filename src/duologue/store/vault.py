@@ -25,7 +25,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from duologue.store.disk import PLAIN, Disk, NotWritten, Unreadable
+from duologue.store.disk import PLAIN, Changed, Disk, NotWritten, Refused, Unreadable, saying_why
 from duologue.store.files import disk_of
 from duologue.store.listing import ENDING, LOCKED, Listing
 from duologue.store.packing import packed, unpacked
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 MORE = 64 * 1024
 """Bytes that a tar and age may add to a file of usual size; large ones get a little more."""
+HEADER_AT_MOST, STANZAS_AT_MOST = 2048, 8
+"""Bytes and stanzas at the beginning of a file of age: ours have one or two.
+Thousands of them would keep age busy for minutes."""
 LARGEST = 1024 * 1024 * 1024
 _CLOSED = "what you keep is locked, and opens with your passphrase"
 
@@ -49,11 +52,13 @@ class _Key(NamedTuple):
 class Vault:
     """Stands in for the disk where a couple's folder is locked. May be used from several threads."""
 
-    def __init__(self, bases: Iterable[Path], private: Sequence[str]) -> None:
+    def __init__(self, bases: Iterable[Path], private: Sequence[str], largest: int = LARGEST) -> None:
         """Locked files lie below each of the `bases`; of these folders' entries those are `private` whose
-        name matches one of the patterns. Closed until `open` is called."""
+        name matches one of the patterns. A file of more bytes than the `largest` is not looked into. Closed
+        until `open` is called."""
         self._bases = sorted(dict.fromkeys(bases), key=lambda base: len(base.parts), reverse=True)
         self._private = private
+        self.largest = largest
         self._key: _Key | None = None
         self._turn = RLock()
         self._lists = {base: Listing(self, base) for base in self._bases}
@@ -143,6 +148,7 @@ class Vault:
         if (key := self._key) is None:
             raise Unreadable("is locked.")
         try:
+            _look_at(sealed)
             return unpacked(decrypt(sealed, [key.identity]))
         except (DecryptError, ValueError) as error:
             raise Unreadable("is locked with another key, or damaged.") from error
@@ -166,7 +172,7 @@ class Vault:
         return self._stored(path) is not None or PLAIN.exists(path) or self._is_folder(path)
 
     def _is_folder(self, path: Path) -> bool:
-        with self._turn:
+        with self._turn, saying_why(path):
             return path in self._list_of(path).fresh().children
 
     def listed(self, folder: Path, pattern: str) -> list[Path]:
@@ -213,16 +219,22 @@ class Vault:
     def make_folder(self, path: Path) -> None:
         """Folders are there while a file is in them."""
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path, data: bytes, seen: str | None = None) -> None:
         stored, sealed = self.as_stored(path, data)
+        if seen is not None and self.stamp(path) != seen:
+            raise Changed(f"somebody else has changed {path}")
         PLAIN.write(stored, sealed)
         PLAIN.remove(path)
         with self._turn:
             self._list_of(path).put(stored, path)
 
-    def append(self, path: Path, data: bytes) -> None:
+    def append(self, path: Path, data: bytes, after: int) -> None:
         """The whole file is written anew: what is added must not be told from what was there."""
-        self.write(path, _read(self, path) + data)
+        if self.is_open and not self.exists(path):
+            raise Changed(f"{path} is gone")
+        if len(before := _read(self, path)) != after:
+            raise Changed(f"somebody else has changed {path}")
+        self.write(path, before + data)
 
     def remove(self, path: Path) -> None:
         if not self.is_open:
@@ -257,9 +269,11 @@ class Vault:
         return not files
 
     def opens(self, path: Path) -> bool:
-        """Whether a file in here can be opened with this key."""
+        """Whether a file in here can be opened with this key. Raises NotWritten where the disk refuses it."""
         try:
             self.read(path, LARGEST, trusted=False)
+        except Refused as error:
+            raise NotWritten(f"{path.name} {str(error).rstrip('.')}") from error
         except Unreadable:
             return False
         return True
@@ -330,8 +344,8 @@ class Vault:
             self._list_of(path).forget()
 
     def below(self, folder: Path) -> list[Path]:
-        """All files in here whose names lie below a folder."""
-        with self._turn:
+        """All files in here whose names lie below a folder. Raises NotWritten."""
+        with self._turn, saying_why(folder):
             listing = self._list_of(folder).fresh()
             return sorted(path for path in listing.files if path.is_relative_to(folder))
 
@@ -357,3 +371,10 @@ def _read(disk: Disk, path: Path) -> bytes:
         return disk.read(path, LARGEST, trusted=False)
     except Unreadable as error:
         raise NotWritten(f"{path.name} {str(error).rstrip('.')}") from error
+
+
+def _look_at(sealed: bytes) -> None:
+    """Raises ValueError where age would have to look through more than a few lines before it knew its key."""
+    header, end, _ = sealed[:HEADER_AT_MOST].partition(b"\n--- ")
+    if not end or header.count(b"\n->") > STANZAS_AT_MOST:
+        raise ValueError("not a file of ours")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
+from duologue import process
 from duologue.core.couple import Couple
 from duologue.core.pace import Pace
 from duologue.store.access import take_pen
@@ -25,6 +26,7 @@ from duologue.ui.commands import AT_HOME, EVERYWHERE, IN_JAR
 from duologue.ui.keepsakes import make_keepsake
 from duologue.ui.looking_back import LookingBackWindow
 from duologue.ui.notes import NoteWindow
+from duologue.ui.pages import PagesWindow
 from duologue.ui.screens.home import HomeScreen
 from duologue.ui.sessions import Opening
 from duologue.ui.window import now
@@ -42,7 +44,7 @@ def _palette() -> type[Provider]:
     return Palette
 
 
-class DuologueApp(NoteWindow, LookingBackWindow):
+class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
     """One window of Duologue."""
 
     TITLE = "Duologue"
@@ -106,10 +108,12 @@ class DuologueApp(NoteWindow, LookingBackWindow):
         gc.collect()
         gc.freeze()
         gc.enable()
+        await asyncio.to_thread(process.close_memory)
         await self.be_let_in()
         self.pen = await asyncio.to_thread(take_pen, self.paths)
         await self.come_in()
         if self.pen.writes:
+            await asyncio.to_thread(later.bring_up_to_date, self.paths, self.today())
             await asyncio.to_thread(later.finish_arriving, self.paths)
         await self.load_stars()
         self.shelf, self.themes, self.problems = await asyncio.to_thread(later.read_everything, self.paths)
@@ -117,6 +121,8 @@ class DuologueApp(NoteWindow, LookingBackWindow):
         await self._furnish_home()
         await asyncio.to_thread(later.warm_up)
         await asyncio.to_thread(self.purge_trash)
+        if self.pen.writes and (words := await asyncio.to_thread(later.put_in_order, self.paths, self.pen)):
+            self.notify(words, markup=False)
         back_up_weekly(self)
 
     async def _furnish_home(self) -> None:
@@ -131,6 +137,8 @@ class DuologueApp(NoteWindow, LookingBackWindow):
             self.ask_for_lock(opening.lock)
         elif opening is not None and opening.moment:
             self.add_moment()
+        elif opening is not None and opening.pages:
+            self.open_private_pages()
         elif opening is not None and opening.deck_id is None:
             self.plan_evening(opening)
         elif opening is not None:
@@ -198,6 +206,7 @@ class DuologueApp(NoteWindow, LookingBackWindow):
             yield "Looking back, together", AT_HOME["looking-back"].help, self.action_looking_back
             yield from self.note_offers()
             yield "Make a backup", "All you keep, as one file beside it.", partial(back_up_now, self)
+            yield from self.page_offers()
             yield "Make a keepsake", "Your moments as a small book.", partial(make_keepsake, self)
             yield "Pace", f"Now {self.settings.pace}; take the next one.", self.action_pace
             yield "Guidance", f"Now {self.settings.guidance}; take the next one.", self.action_guidance

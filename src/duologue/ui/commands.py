@@ -209,6 +209,40 @@ _HISTORY = (
 )
 """Where they see what they played."""
 
+_PAGES_CLOSED = (
+    Command("open-pages", "enter", "open them", "Try the passphrase; it takes a moment or two."),
+    Command("show-passphrase", "f3", "show what I type", "Show or mask what you type."),
+    Command("begin-pages", "f5", "begin your own", "Begin private pages, with a passphrase of your own."),
+    Command("back", "escape", "back", "Back to where you were."),
+)
+"""Where private pages are opened, or begun."""
+
+_PAGES = (
+    Command("read-page", "enter", "read", "Read the marked page, or go on with one that is not finished."),
+    Command("write-page", "n", "new page", "Write a page."),
+    Command("delete-page", "x", "delete", "Delete the marked page for good; you are asked once more."),
+    Command("recovery-sheet", "s", "recovery sheet", "Opens your pages should you forget the passphrase."),
+    Command("change-passphrase", "c", "another passphrase", "Take another passphrase for your pages."),
+    Command("close-pages", "escape", "close", "Close your pages; the key is forgotten until you open them."),
+)
+"""In one's private pages."""
+
+_PAGE = (
+    Command("change-page", "e", "change", "Change this page; how it was before stays with it."),
+    Command("earlier-page", "h", "earlier", "How this page was before it was changed."),
+    Command("delete-page", "x", "delete", "Delete this page for good; you are asked once more."),
+    Command("back", "escape", "back", "Back to your pages."),
+)
+"""On a private page."""
+
+_PAGE_FORM = (
+    Command("save-page", "ctrl+s", "save", "Save this page; it is saved once the screen says so."),
+    Command("show-page", "f3", "show my words", "Show or mask what you write."),
+    Command("next-part", "tab", "title, text", "From the title to the text, and back."),
+    Command("leave-page", "escape", "leave", "Leave it. Words you typed are not lost before you say so."),
+)
+"""Where a private page is written."""
+
 ANYWHERE = (
     Command("help", "f1", "help", "What this is and is not, where to find help, and all the keys."),
     Command("curtain", "f2", "curtain", "Empty the screen at once; the same key brings it back."),
@@ -234,6 +268,10 @@ GROUPS = (
     ("In the lists of promises, letters and plans", _NOTES),
     ("Where you see what you played", _HISTORY),
     ("Where you look back, together", _LOOKING_BACK),
+    ("Where you open private pages", _PAGES_CLOSED),
+    ("In your private pages", _PAGES),
+    ("On a private page", _PAGE),
+    ("Where you write a private page", _PAGE_FORM),
     ("Where everything is locked", _UNLOCKING),
     ("Where you choose a passphrase", _LOCKING),
     ("Anywhere", ANYWHERE),
@@ -252,6 +290,10 @@ PLAN = {command.id: command for command in _PLAN}
 NOTES = {command.id: command for command in _NOTES}
 HISTORY = {command.id: command for command in _HISTORY}
 LOOKING_BACK = {command.id: command for command in _LOOKING_BACK}
+PAGES_CLOSED = {command.id: command for command in _PAGES_CLOSED}
+PAGES = {command.id: command for command in _PAGES}
+PAGE = {command.id: command for command in _PAGE}
+PAGE_FORM = {command.id: command for command in _PAGE_FORM}
 UNLOCKING = {command.id: command for command in _UNLOCKING}
 LOCKING = {command.id: command for command in _LOCKING}
 EVERYWHERE = {command.id: command for command in ANYWHERE}

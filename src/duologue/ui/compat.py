@@ -1,10 +1,8 @@
-"""All that depends on the inside of one version of Textual, in one place. Written for Textual 8.2."""
+"""What depends on the inside of one version of Textual, with `ui/calm_driver.py`. Written for Textual 8.2."""
 
 from __future__ import annotations
 
-import codecs
 import os
-import selectors
 import signal
 import sys
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,9 +16,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
     from rich.console import RenderableType
-    from textual._xterm_parser import XTermParser
     from textual.driver import Driver
-    from textual.drivers._writer_thread import WriterThread
     from textual.widgets import TextArea
 
 
@@ -30,19 +26,27 @@ class CalmApp(App[ReturnType]):
     def get_driver_class(self) -> type[Driver]:
         """Textual's own driver, with an input thread that survives broken bytes and a closed window."""
         driver = super().get_driver_class()
-        return _calm_driver() if driver.__name__ == "LinuxDriver" else driver
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from duologue.ui.calm_driver import CalmDriver
+
+        return CalmDriver
 
     def end_on_signals(self) -> None:
-        """Let SIGTERM and SIGHUP end the app as leaving does; Textual handles neither."""
+        """Let signals end the app as leaving does; Textual handles none of them."""
         import asyncio
 
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(_told_without_words)
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        by_hand = () if self.is_headless else (signal.SIGINT, signal.SIGQUIT)  # A test is ended by hand too.
+        for number in (signal.SIGTERM, signal.SIGHUP, *by_hand):
             loop.add_signal_handler(number, self.end_on_signal, number)
 
-    def before_the_end(self) -> None:
+    def note_drafts(self) -> None:
         """Put on the disk what only the screen knows."""
+
+    def before_the_end(self) -> None:
+        """Leave nothing to be done."""
 
     def end_on_signal(self, number: int) -> None:
         """End with the status that a shell expects after this signal."""
@@ -92,61 +96,3 @@ def forget_drawn_lines(area: TextArea) -> None:
     """Let a text area draw all its lines anew."""
     area._line_cache.clear()
     area.refresh()
-
-
-def _calm_driver() -> type[Driver]:
-    from textual._xterm_parser import XTermParser
-    from textual.drivers import linux_driver
-
-    linux_driver.WriterThread = _calm_writer()  # type: ignore[attr-defined]
-
-    class CalmDriver(linux_driver.LinuxDriver):
-        """A broken byte becomes a replacement character; in LinuxDriver it ends the app. A terminal that is
-        gone ends the app; LinuxDriver would read its end again and again, on a whole core.
-        """
-
-        def run_input_thread(self) -> None:
-            decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
-            parser = XTermParser(self._debug)
-            with selectors.SelectSelector() as selector:
-                selector.register(self.fileno, selectors.EVENT_READ)
-                while not self.exit_event.is_set():
-                    data = self._read() if selector.select(0.1) else None
-                    if data == b"":
-                        self._terminal_gone()
-                        return
-                    self._take_in(parser, decode(data or b""))
-
-        def _take_in(self, parser: XTermParser, text: str) -> None:
-            events = [*parser.feed(text), *parser.tick()] if text else parser.tick()
-            for event in events:
-                self.process_message(event)
-
-        def _read(self) -> bytes:
-            try:
-                return os.read(self.fileno, 4096)
-            except OSError:
-                return b""
-
-        def _terminal_gone(self) -> None:
-            app = self._app
-            if isinstance(app, CalmApp):
-                self._loop.call_soon_threadsafe(app.end_on_signal, signal.SIGHUP)
-
-    return CalmDriver
-
-
-def _calm_writer() -> type[WriterThread]:
-    from textual.drivers._writer_thread import WriterThread
-
-    class CalmWriter(WriterThread):
-        """Goes on taking what is written when the terminal is gone; else its queue fills up and all wait."""
-
-        def run(self) -> None:
-            try:
-                super().run()
-            except OSError:
-                while self._queue.get() is not None:
-                    pass
-
-    return CalmWriter

@@ -20,27 +20,50 @@ if TYPE_CHECKING:
     from duologue.core.hand import Chosen
     from duologue.core.theme import Theme
     from duologue.core.wishes import CommonGround
+    from duologue.store.access import Pen
 
 
 def read_everything(paths: Paths) -> tuple[Shelf, dict[str, Theme], list[Problem]]:
     """All decks and themes, and what is wrong with the rest."""
     from duologue.store.decks import load_shelf, remembered_shelf
     from duologue.store.feelings import load_feelings
+    from duologue.store.settings import setting_problems
     from duologue.store.stars import star_problems
     from duologue.store.themes import load_themes
 
     shelf = remembered_shelf(paths) or load_shelf(paths)
     themes, problems = load_themes(paths)
     _, mistaken = load_feelings(paths)
-    return shelf, themes, [*shelf.problems, *problems, *mistaken, *star_problems(paths)]
+    kept = [*setting_problems(paths), *star_problems(paths)]
+    return shelf, themes, [*kept, *shelf.problems, *problems, *mistaken]
 
 
 def finish_arriving(paths: Paths) -> None:
-    """Put into the jar what was brought in and had not come to its place; else it is for the next time."""
+    """Put into the jar what was brought in and had not come to its place, and remove what was cut off on its
+    way; else it is for the next time."""
     from duologue.store.arrivals import settle
+    from duologue.store.leftovers import sweep
 
     with suppress(NotWritten):
         settle(paths)
+    sweep(paths)
+
+
+def bring_up_to_date(paths: Paths, today: datetime) -> None:
+    """Bring files of an older format to the newest one; where the disk refuses, they are read as they are."""
+    from duologue.store.migration import migrate
+
+    with suppress(NotWritten):
+        migrate(paths, today)
+
+
+def put_in_order(paths: Paths, pen: Pen) -> str:
+    """Close to others what was opened to them, in words for people, and keep the manifest short."""
+    from duologue.store.modes import mend
+
+    if pen.manifest is not None:
+        pen.manifest.tidy()
+    return mend(paths).words
 
 
 def unfinished(paths: Paths, today: Callable[[], datetime]) -> str | None:

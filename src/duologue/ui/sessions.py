@@ -38,6 +38,8 @@ class Opening:
     """What kind of evening it is to be, where that is known already."""
     moment: bool = False
     """Whether to write down a moment, in place of any session."""
+    pages: bool = False
+    """Whether to open private pages, in place of any session."""
     lock: str = ""
     """What to do with the lock, in place of any session: `set-up`, `change`, `remove` or `recover`."""
 

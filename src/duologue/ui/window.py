@@ -63,7 +63,7 @@ class Window(CalmApp[None]):
         self.today = today
         self.paths = paths
         self.couple = load_couple(paths)
-        self.settings = load_settings(paths)
+        self.settings = self._kept_settings = load_settings(paths)
         self.pen = Pen(Access.NOT_WRITABLE)
         self.leaving = Event()
         """Set as soon as nothing that goes on in a thread may hold up the end."""
@@ -122,7 +122,9 @@ class Window(CalmApp[None]):
             self.notify("This holds until you leave; this window keeps nothing.", markup=False)
             return
         try:
-            await asyncio.to_thread(save_settings, self.paths, self.settings)
+            settings, before = self.settings, self._kept_settings
+            await asyncio.to_thread(save_settings, self.paths, settings, before)
+            self._kept_settings = settings
         except NotWritten as error:
             self.notify(f"This choice was not kept: {error}.", markup=False, severity="warning")
 

@@ -16,6 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from duologue.core.couple import Couple
+from duologue.core.formats import NEWER
 from duologue.core.glance import Glance, Shelf
 from duologue.core.pace import Pace, minutes_at
 from duologue.core.problem import Problem
@@ -48,18 +49,26 @@ def greeting(hour: int) -> str:
 
 def news(reason: str, problems: Sequence[Problem]) -> list[str]:
     """What the couple should know: why nothing can be kept, and which files were left out and why."""
+    newer = [problem for problem in problems if problem.reason == NEWER]
+    mistaken = [problem for problem in problems if problem.reason != NEWER]
     lines = [reason] if reason else []
-    if problems:
+    lines += [f"{_name(problem)} {problem.reason}" for problem in newer[:_PROBLEMS_SHOWN]]
+    if mistaken:
         lines.append("Left out, because something in it needs mending:")
-        lines += [_briefly(problem) for problem in problems[:_PROBLEMS_SHOWN]]
-    if len(problems) > _PROBLEMS_SHOWN:
-        lines.append(f"and {len(problems) - _PROBLEMS_SHOWN} more; `duologue decks check` lists them.")
+        lines += [_briefly(problem) for problem in mistaken[:_PROBLEMS_SHOWN]]
+    if len(mistaken) > _PROBLEMS_SHOWN or len(newer) > _PROBLEMS_SHOWN:
+        more = max(len(mistaken) - _PROBLEMS_SHOWN, 0) + max(len(newer) - _PROBLEMS_SHOWN, 0)
+        lines.append(f"and {more} more; `duologue doctor` lists them.")
     return lines
 
 
 def _briefly(problem: Problem) -> str:
     """A problem with only the last part of its file's path, so that the reason is in sight."""
-    return str(replace(problem, file="/".join(problem.file.split("/")[-2:])))
+    return str(replace(problem, file=_name(problem)))
+
+
+def _name(problem: Problem) -> str:
+    return "/".join(problem.file.split("/")[-2:])
 
 
 class HomeScreen(Screen[None]):

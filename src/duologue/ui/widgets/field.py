@@ -133,10 +133,11 @@ class NameField(Input):
     """A name. What must not reach the terminal never comes into it."""
 
     def on_paste(self, event: events.Paste) -> None:
-        """A paste comes in as one line, cleaned."""
+        """A paste comes in as one line, cleaned, as much of it as fits."""
         event.prevent_default()
         event.stop()
-        self.insert_text_at_cursor(" ".join(clean(event.text).split()))
+        room = None if self.max_length is None else max(self.max_length - len(self.value), 0)
+        self.insert_text_at_cursor(" ".join(clean(event.text).split())[:room])
 
     def on_key(self, event: events.Key) -> None:
         """Letters come in cleaned."""
