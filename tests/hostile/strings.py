@@ -172,7 +172,7 @@ FILE_NAMES = (
 """Names of files that try the same. All are names that Linux takes."""
 
 LIVE = ("owned", "e.vil")
-"""Words of a title, a clipboard or a link that a terminal was told to take; they may be drawn, never obeyed."""
+"""Of a title, a clipboard or a link that a terminal was told to take; they may be drawn, never obeyed."""
 
 _NEVER = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 _MAY = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")

@@ -1,4 +1,4 @@
-"""Every deed, every call of it, every way to fail: once and for ever, short, killed, and again in recovery."""
+"""Every deed, every call of it, every way to fail: once and for ever, short, killed, again in recovery."""
 
 from __future__ import annotations
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NewType
+
+Clean = NewType("Clean", str)
+"""A text that `clean` went through. Nothing else may be called so; `make check` looks after it."""
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 """A gap in a sentence, filled with a name or the card when it is shown."""
@@ -29,13 +33,13 @@ def _drawable(character: str) -> str:
     return REPLACEMENT if category in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} else character
 
 
-def clean(text: str, *, lines: bool = False) -> str:
+def clean(text: str, *, lines: bool = False) -> Clean:
     """Text that can be drawn anywhere: NFC, tabs as spaces, unsafe characters replaced, marks limited.
 
     Line breaks stay only where `lines` is true; elsewhere they become spaces.
     """
     if text.isascii() and text.isprintable():
-        return text
+        return Clean(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     text = unicodedata.normalize("NFC", text)
     characters = set(text)  # Looked at once each: a text may be long, and made to take long.
@@ -43,7 +47,12 @@ def clean(text: str, *, lines: bool = False) -> str:
     if marks:
         text = _without_towers(text, marks)
     drawn = {ord(character): _drawable(character) for character in characters}
-    return text.translate(drawn | {ord("\n"): "\n" if lines else " "})
+    return Clean(text.translate(drawn | {ord("\n"): "\n" if lines else " "}))
+
+
+def plain(text: str) -> Clean:
+    """Any text as it may be drawn where no markup is read; its line breaks stay."""
+    return clean(text, lines=True)
 
 
 def _without_towers(text: str, marks: set[str]) -> str:

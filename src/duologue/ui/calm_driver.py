@@ -29,7 +29,7 @@ class CalmWriter(WriterThread):
     def write(self, text: str) -> None:
         """Have this written, if there is a terminal to write it to."""
         if self.is_alive():
-            super().write(text)
+            super().write(text)  # type: ignore[unclean]  # It is what Textual has drawn.
 
     def run(self) -> None:
         """Write, until there is no more or no terminal."""

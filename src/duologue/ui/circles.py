@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from duologue.core.turns import CLOSENESS
+from duologue.ui import content
 
 _SHARED = (0.0, 0.10, 0.20, 0.30, 0.55, 0.65, 0.85)
 """The part of each circle that lies in the other."""
@@ -40,7 +41,7 @@ def circles_content(step: int, width: int, height: int) -> Content:
     if height < 2:
         return drawn(step, width, height)
     margin = " " * max((width - cell_len(words)) // 2, 0)
-    return Content.assemble(drawn(step, width, height - 1), f"\n{margin}{words}")
+    return content.assemble(drawn(step, width, height - 1), f"\n{margin}{words}")
 
 
 def small_circles(picked: str, height: int = 5) -> Content:
@@ -51,7 +52,7 @@ def small_circles(picked: str, height: int = 5) -> Content:
 def drawn(step: int, width: int, height: int) -> Content:
     """The circles alone, in the partners' colours."""
     rows = [
-        Content.assemble(*((character, _COLOURS.get(whose, "")) for character, whose in row))
+        content.assemble(*((character, _COLOURS.get(whose, "")) for character, whose in row))
         for row in _cells(step, width, height)
     ]
     return Content("\n").join(rows)

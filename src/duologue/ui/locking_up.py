@@ -14,6 +14,7 @@ from duologue.core.recovery import lines_of
 from duologue.store import locking
 from duologue.store.files import NotWritten
 from duologue.store.locking import NotUnlocked
+from duologue.ui import content
 from duologue.ui.screens.locking import LineScreen, PaperScreen, PassphraseScreen, WorkScreen
 from duologue.ui.screens.question import QuestionScreen
 
@@ -166,7 +167,7 @@ async def _have_written_the_sheet(window: LockWindow, secret: str) -> bool:
     lines = lines_of(secret)
     number = randbelow(len(lines))
     shown = [
-        Content(f"  {each + 1}   ") + Content.styled(line, "bold $accent") for each, line in enumerate(lines)
+        Content(f"  {each + 1}   ") + content.styled(line, "bold $accent") for each, line in enumerate(lines)
     ]
     words = Content("\n").join([Content(_SHEET), *shown])
     while await _reads(window, "The recovery sheet", words, "it is on paper"):

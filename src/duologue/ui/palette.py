@@ -6,20 +6,25 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
-from textual.markup import escape
 
 if TYPE_CHECKING:
-    from duologue.ui.app import DuologueApp
+    from duologue.core.text import plain
+from duologue.core.text import plain
+from duologue.ui.app import DuologueApp
+from duologue.ui.content import words
 
 
 class Palette(Provider):
-    """Offers the app's commands. Names come from files too, so none is read as markup."""
+    """Offers the app's commands. Names come from files too, so none is read as markup.
+
+    The line of help is Content as well: Textual asks for markup there and takes both, and no way to write
+    markup says `[/` or a lone backslash.
+    """
 
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""
         for label, explained, run in self._offers():
-            yield DiscoveryHit(Content(label), run, text=label, help=escape(explained))
+            yield DiscoveryHit(words(label), run, text=plain(label), help=words(explained))  # type: ignore[arg-type]
 
     async def search(self, query: str) -> Hits:
         """What matches, once everything is read: a card with a star would not be found before."""
@@ -27,7 +32,7 @@ class Palette(Provider):
         matcher = self.matcher(query)
         for label, explained, run in self._offers():
             if (score := matcher.match(label)) > 0:
-                yield Hit(score, Content(label), run, text=label, help=escape(explained))
+                yield Hit(score, words(label), run, text=plain(label), help=words(explained))  # type: ignore[arg-type]
 
     def _offers(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield from self._duologue.offers(self.screen)

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from duologue import process
-from duologue.core.text import clean
+from duologue.core.text import plain
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _tell(error: BaseException, paths: Paths) -> None:
     """Says what went wrong, without any of the couple's words."""
     print("\nDuologue stopped. That was its fault, not yours.", file=sys.stderr)
     if paths.session_waits:
-        print(f"Your session is whole in {clean(str(paths.journal))}", file=sys.stderr)
+        print(f"Your session is whole in {plain(str(paths.journal))}", file=sys.stderr)
         print("Start duologue again, and it asks whether you want to go on where you were.", file=sys.stderr)
     else:
         print("Nothing you kept is lost.", file=sys.stderr)

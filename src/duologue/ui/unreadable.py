@@ -8,6 +8,7 @@ from dataclasses import replace
 from textual.content import Content
 
 from duologue.core.problem import Problem
+from duologue.ui import content
 
 _SHOWN = 2
 
@@ -18,4 +19,4 @@ def unreadable(problems: Sequence[Problem]) -> Content:
         return Content("")
     brief = [str(replace(each, file=each.file.rpartition("/")[2])) for each in problems[:_SHOWN]]
     more = [f"and {len(problems) - _SHOWN} more"] if len(problems) > _SHOWN else []
-    return Content("\n".join(["Could not be read, and left as it is:", *brief, *more]))
+    return content.words("\n".join(["Could not be read, and left as it is:", *brief, *more]))

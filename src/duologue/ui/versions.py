@@ -11,6 +11,7 @@ from textual.content import Content
 
 from duologue.core.when import date_of
 from duologue.store.files import NotWritten, exists
+from duologue.ui import content
 from duologue.ui.cards import CardWindow
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class VersionWindow(CardWindow):
         if kept is None:
             return
         until_day = date_of(until(self.today().date()))
-        words = Content.assemble(
+        words = content.assemble(
             (f"{kept.now.title}\n\n", "bold"),
             f"It goes into the trash and lies there for {DAYS} days, until {until_day}. Until then you can "
             "bring it back, with all its versions.",

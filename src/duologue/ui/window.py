@@ -14,6 +14,7 @@ from textual import work
 from textual.binding import Binding
 
 from duologue.core.problem import Problem
+from duologue.core.text import plain
 from duologue.core.when import agreed_in_words
 from duologue.store.access import Access, Pen
 from duologue.store.agreed import load_hour
@@ -31,10 +32,15 @@ from duologue.ui.colours import VARIABLES, screen_theme
 from duologue.ui.compat import CalmApp
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from duologue.core.glance import Shelf
     from duologue.core.theme import Theme
     from duologue.play import Play
     from duologue.ui.screens.home import HomeScreen
+
+
+_WAITS = "Your session waits for you. Start duologue again to go on where you were."
 
 
 def now() -> datetime:
@@ -101,10 +107,24 @@ class Window(CalmApp[None]):
         if theme is not None:
             worn = screen_theme(f"duologue-{self.settings.theme}", theme)
             self.register_theme(worn)
-            self.set_reactive(CalmApp.theme, worn.name)
+            self.set_reactive(CalmApp.theme, plain(worn.name))
             self.set_class(theme.dark, "-dark-mode")
             self.set_class(not theme.dark, "-light-mode")
             self.stylesheet.set_variables(self.get_css_variables())
+
+    # What is told
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002
+    ) -> None:
+        """Tell something for a moment, as it is: markup is never read, whoever asks for it."""
+        super().notify(plain(message), title=plain(title), severity=severity, timeout=timeout, markup=False)
 
     # What was chosen
 
@@ -207,5 +227,4 @@ class Window(CalmApp[None]):
         """Leave at once. Nothing is lost."""
         self.before_the_end()
         unfinished = self.play is not None and self.play.journal is not None and not self.play.session.ended
-        words = "Your session waits for you. Start duologue again to go on where you were."
-        self.exit(message=words if unfinished else None)
+        self.exit(message=_WAITS if unfinished else None)

@@ -24,7 +24,7 @@ def mend(paths: Paths) -> list[str]:
 
     For whoever holds the pen. Raises nothing.
     """
-    done = []
+    done: list[str] = []
     for deed in (_modes, _leftovers, _index, _shelf, _manifest):
         try:
             done += [clean(sentence) for sentence in deed(paths)]

@@ -53,7 +53,7 @@ class Answers(Widget):
         half = self.size.width // 2 - 1
         names = [each.truncate(half, ellipsis=True) for each in (left, right)]
         between = " " * (self.size.width - sum(each.cell_length for each in names))
-        lines = [Content.assemble(names[0], between, names[1])]
+        lines = [content.assemble(names[0], between, names[1])]
         return Content("\n").join([*lines, *(self._line(number) for number in range(len(self.answers)))])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -63,7 +63,7 @@ class Answers(Widget):
     def _line(self, number: int) -> Content:
         left, right = (self._key(seat, number) for seat in Seat)
         room = self.size.width - left.cell_length - right.cell_length - 2
-        label = Content(self.answers[number]).truncate(room, ellipsis=True)
+        label = content.words(self.answers[number]).truncate(room, ellipsis=True)
         before = (room - label.cell_length) // 2
         after = room - label.cell_length - before
         agreed = self.pressed.left == self.pressed.right == number
@@ -74,7 +74,7 @@ class Answers(Widget):
         """The key, with a filled mark once it was pressed."""
         mark = "●" if self.pressed.of(seat) == number else "○"
         key = KEYS[seat][number].key
-        shown = Content(f"{key} {mark}" if seat is Seat.LEFT else f"{mark} {key}")
+        shown = content.words(f"{key} {mark}" if seat is Seat.LEFT else f"{mark} {key}")
         action = Style.from_meta({"@click": f"screen.press('{seat}', {number})"})
         return shown.stylize(f"bold {content.COLOUR_OF[seat]}").stylize(action)
 
@@ -108,7 +108,7 @@ class AgreeScreen(ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
-            sheet.border_title = Content(f" {self.heading} ")
+            sheet.border_title = content.words(f" {self.heading} ")
             with VerticalScroll(id="asked"):
                 yield Static(self.words)
             yield Answers(self.couple, self.answers)

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from duologue.ui import care
+from duologue.ui import care, content
 from duologue.ui.commands import CARING, Hint, hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.widgets.breath import Breath
@@ -24,7 +24,7 @@ _BACK = Hint("esc", "back", "screen.back")
 def steps() -> Content:
     """From five things down to one."""
     rows = [(f"{count:<7}", things) for count, things in care.GROUNDING_STEPS.items()]
-    shown = [Content.assemble((count, "bold $accent"), things) for count, things in rows]
+    shown = [content.assemble((count, "bold $accent"), things) for count, things in rows]
     return Content("\n").join(shown)
 
 
@@ -45,8 +45,8 @@ class CareScreen(Screen[None]):
             yield Static(Content("Care"), classes="center care-title")
             with VerticalScroll(id="care"):
                 for heading, words in care.CARE.items():
-                    yield Static(Content(heading), classes="heading")
-                    yield Static(Content(words))
+                    yield Static(content.words(heading), classes="heading")
+                    yield Static(content.words(words))
                 yield Static(steps(), classes="steps")
                 yield Static(Content(care.GROUNDING_AFTER))
             read_on = Hint("↑ ↓", "read on", "screen.read_on")

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from duologue.core.seats import Seat
+from duologue.ui import content
 from duologue.ui.care import IN_SHORT
 from duologue.ui.commands import CARING, GROUPS, SEATED, Command, Hint, hint
 from duologue.ui.widgets.hints import Hints
@@ -54,8 +55,8 @@ def _pairs() -> list[tuple[Command, Command]]:
 
 
 def _heading(text: str) -> Content:
-    return Content.styled(f"\n{text}", "$muted")
+    return content.styled(f"\n{text}", "$muted")
 
 
 def _row(key: str, command: Command) -> Content:
-    return Content.assemble((f"{key:<9}", "bold $accent"), command.help)
+    return content.assemble((f"{key:<9}", "bold $accent"), command.help)

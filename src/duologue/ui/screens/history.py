@@ -100,10 +100,10 @@ class HistoryScreen(Screen[None]):
         day = name_of(summary.when.date(), self.today)
         room = max(min(self.size.width - 4, 92) - 8, 20)
         if room < 76:
-            first = Content.assemble((content.fitted(_capital(day), room - _MINUTES_CELLS), "$foreground"))
+            first = content.assemble((content.fitted(_capital(day), room - _MINUTES_CELLS), "$foreground"))
             below = (f"\n{content.fitted(decks, room)}", "$muted")
-            return Content.assemble(first, (f"{summary.minutes:>5} min", "$muted"), below)
-        return Content.assemble(
+            return content.assemble(first, (f"{summary.minutes:>5} min", "$muted"), below)
+        return content.assemble(
             content.fitted(_capital(day), _DAY_CELLS),
             (f"{summary.minutes:>5} min   ", "$muted"),
             (content.fitted(decks, room - _DAY_CELLS - _MINUTES_CELLS - 3), "$muted"),

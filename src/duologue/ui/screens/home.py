@@ -121,7 +121,7 @@ class HomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="page"):
             yield Static(self._names(), id="names", classes="center")
-            yield Static(Content(greeting(self.hour)), id="greeting", classes="center")
+            yield Static(content.words(greeting(self.hour)), id="greeting", classes="center")
             with Vertical(id="unfinished"):
                 yield Static(self._question(), id="question")
                 yield Hints([hint(AT_HOME[name]) for name in ("go-on-there", "let-it-be")], "$accent")
@@ -175,8 +175,8 @@ class HomeScreen(Screen[None]):
             return
         about, text = promise
         keys = Hints([hint(AT_HOME[name]) for name in ("look-back", "not-now")])
-        box = Vertical(Static(Content(" ".join(text.split()))), keys, classes="promise")
-        box.border_title = Content(f" {about} ")
+        box = Vertical(Static(content.words(" ".join(text.split()))), keys, classes="promise")
+        box.border_title = content.words(f" {about} ")
         self.query_one(".page").mount(box, before="#shelf")
 
     def look_at_the_clock(self) -> None:
@@ -187,7 +187,7 @@ class HomeScreen(Screen[None]):
         """What the couple should know: what cannot be read, or that nothing can be kept."""
         news = self.query_one("#news", Static)
         news.display = bool(lines)
-        news.update(Content("\n".join(lines)))
+        news.update(content.words("\n".join(lines)))
 
     def _names(self) -> Content:
         between = Content("  and  ").stylize("$muted")
@@ -195,7 +195,7 @@ class HomeScreen(Screen[None]):
 
     def _question(self) -> Content:
         agreed = f"\n{words}" if (words := self.agreed()) else ""
-        return Content.assemble(("Go on where you were?", "bold"), "\n", (self._waiting, "$muted"), agreed)
+        return content.assemble(("Go on where you were?", "bold"), "\n", (self._waiting, "$muted"), agreed)
 
     def _keys(self) -> list[Hint]:
         hints = [hint(AT_HOME["play"], action="screen.play")]
@@ -230,7 +230,7 @@ class HomeScreen(Screen[None]):
     def _tonight(self, room: int) -> Content:
         """The first thing there is: an evening that is put together for them."""
         about = content.fitted("An evening for the two of you, as long as you like", room - _TITLE_CELLS)
-        return Content.assemble((content.fitted("Tonight", _TITLE_CELLS), "bold $accent"), (about, "$accent"))
+        return content.assemble((content.fitted("Tonight", _TITLE_CELLS), "bold $accent"), (about, "$accent"))
 
     def _row(self, glance: Glance, room: int) -> Content:
         minutes = f"{minutes_at(glance.steady_minutes, self.pace)} min"
@@ -238,7 +238,7 @@ class HomeScreen(Screen[None]):
         wide = about_room >= 24
         title = content.fitted(glance.title, _TITLE_CELLS if wide else room - _MINUTES_CELLS - 6)
         about = content.fitted(glance.about, about_room) if wide else ""
-        return Content.assemble(
+        return content.assemble(
             (title, "bold"),
             (about, "$muted"),
             (f"{minutes:>{_MINUTES_CELLS}}   ", "$muted"),

@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from duologue.core import when
+from duologue.ui import content
 from duologue.ui.commands import CHOOSING, Hint, hint
 from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_DOWN
@@ -84,7 +85,7 @@ class HourScreen(ModalScreen[Agreed]):
 
     def _row(self, day: date) -> Content:
         name = when.name_of(day, self.now.date()).split()[0]
-        return Content.assemble(f"{name:<{_NAME_CELLS}}", (when.date_of(day), "$muted"))
+        return content.assemble(f"{name:<{_NAME_CELLS}}", (when.date_of(day), "$muted"))
 
     def _agree(self) -> list[Hint]:
         day = when.name_of(self.day, self.now.date())

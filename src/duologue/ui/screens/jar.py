@@ -24,6 +24,7 @@ from duologue.core.kept import Kept
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.core.seats import Seat
+from duologue.core.text import plain
 from duologue.core.when import date_of
 from duologue.store.index import Glimpse
 from duologue.store.jar import Jar
@@ -173,7 +174,7 @@ class JarScreen(Screen[None]):
         self.query_one("#seek").display = bool(self._all)
         nothing = self.query_one("#nothing", Static)
         nothing.display = not there
-        content.put(nothing, Content("" if there else self._why_nothing()))
+        content.put(nothing, content.words("" if there else self._why_nothing()))
         content.put(self.query_one("#found", Static), self._found())
         count = len(self._problems)
         unreadable = self.query_one("#unreadable", Hints)
@@ -193,7 +194,7 @@ class JarScreen(Screen[None]):
         count, of = len(self._list.glimpses), len(self._all)
         parts: list[Content] = []
         if self.sieve.holds_back:
-            parts = [Content.styled(each, "$accent") for each in self.sieve.told]
+            parts = [content.styled(each, "$accent") for each in self.sieve.told]
             parts.append(Content(f"{count:,} of {of:,}" if self._counted else f"{count:,}"))
         elif self._counted and of:
             parts.append(Content("one moment you both kept" if of == 1 else f"{of:,} moments you both kept"))
@@ -261,7 +262,7 @@ class JarScreen(Screen[None]):
     def _let_through(self, sieve: Sieve) -> None:
         self.sieve = sieve
         if self.query_one(SearchField).value != sieve.words:
-            self.query_one(SearchField).value = sieve.words
+            self.query_one(SearchField).value = plain(sieve.words)
         self._sift()
 
     # What can be done
@@ -338,7 +339,7 @@ class JarScreen(Screen[None]):
         if away:
             days = "a day" if away == 1 else f"{away} days"
             words = f"Nothing on this very day in earlier years. This was {days} before or after it."
-            self.app.notify(words, markup=False)
+            self.app.notify(plain(words), markup=False)
 
     def _show_unreadable(self) -> None:
         if self._problems:

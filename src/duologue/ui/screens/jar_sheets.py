@@ -88,12 +88,12 @@ class SieveScreen(ModalScreen[Sieve]):
 
     def _option(self, row: _Row) -> Option:
         if row.many is None:
-            return Option(Content.styled(str(row.value), "$muted"), disabled=True)
+            return Option(content.styled(str(row.value), "$muted"), disabled=True)
         chosen = getattr(self.sieve, row.field) == row.value
         words = content.fitted(clean(str(row.value)), _WORDS_CELLS)
         mark = ("● ", "$accent") if chosen else "  "
         return Option(
-            Content.assemble(mark, (words, "bold" if chosen else ""), (f"{row.many:>8,}", "$muted"))
+            content.assemble(mark, (words, "bold" if chosen else ""), (f"{row.many:>8,}", "$muted"))
         )
 
     def action_choose(self) -> None:
@@ -150,8 +150,8 @@ class PulledScreen(ModalScreen[str]):
         with Vertical(classes="sheet") as sheet:
             sheet.border_title = Content(" Out of the jar ")
             with VerticalScroll():
-                yield Static(Content(self.memory.title), id="pulled-title", classes="center")
-                yield Static(Content(day(self.memory)), classes="center muted")
+                yield Static(content.words(self.memory.title), id="pulled-title", classes="center")
+                yield Static(content.words(day(self.memory)), classes="center muted")
                 for seat in self.order:
                     yield Static(id=f"pulled-{seat}", classes=f"line {seat}")
             yield Hints(self._keys(), "$accent", id="foot")
@@ -173,7 +173,7 @@ class PulledScreen(ModalScreen[str]):
             return
         seat = self.order[self.shown]
         line = self.memory.lines.of(seat)
-        words = Content.assemble((line.name, f"bold {content.COLOUR_OF[seat]}"), f"\n{line.line}")
+        words = content.assemble((line.name, f"bold {content.COLOUR_OF[seat]}"), f"\n{line.line}")
         shown = self.query_one(f"#pulled-{seat}", Static)
         shown.update(words)
         shown.add_class("shown")
@@ -206,7 +206,7 @@ class UnreadableScreen(ModalScreen[None]):
         words = "These files are left exactly as they are. Each may be mended in any text editor."
         with Vertical(classes="sheet") as sheet:
             sheet.border_title = Content(" Could not be read ")
-            yield Static(Content(words), classes="muted")
+            yield Static(content.words(words), classes="muted")
             with VerticalScroll(id="problems"):
                 yield Static(Content("\n\n").join(map(_named, self.problems[:_SHOWN])))
                 if (more := len(self.problems) - _SHOWN) > 0:
@@ -221,4 +221,4 @@ class UnreadableScreen(ModalScreen[None]):
 def _named(problem: Problem) -> Content:
     where = "/".join(PurePath(problem.file).parts[-3:])
     reason = problem.reason if problem.key == "file" else f"{problem.key}: {problem.reason}"
-    return Content.assemble((f"{where}, line {problem.line}\n", "bold"), reason)
+    return content.assemble((f"{where}, line {problem.line}\n", "bold"), reason)

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from duologue.core.passphrase import ADVICE, TooShort, check
 from duologue.core.recovery import is_same
+from duologue.ui import content
 from duologue.ui.commands import LOCKING, hint
 from duologue.ui.screens.sizes import SIZES_DOWN
 from duologue.ui.widgets.breath import Breath
@@ -41,7 +42,7 @@ class PaperScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
-            sheet.border_title = Content(f" {self.heading} ")
+            sheet.border_title = content.words(f" {self.heading} ")
             with VerticalScroll(id="paper"):
                 yield Static(self.words)
             on_and_back = [
@@ -82,8 +83,8 @@ class PassphraseScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
-            sheet.border_title = Content(f" {self.heading} ")
-            yield Static(Content(self.about), id="about")
+            sheet.border_title = content.words(f" {self.heading} ")
+            yield Static(content.words(self.about), id="about")
             with Vertical(classes="box") as box:
                 box.border_title = Content(" Passphrase ")
                 yield SecretField(id="passphrase")
@@ -129,7 +130,7 @@ class PassphraseScreen(ModalScreen[str | None]):
             self.dismiss(passphrase)
 
     def _ask(self, words: str, field: str) -> None:
-        self.query_one("#kindly", Static).update(Content(words))
+        self.query_one("#kindly", Static).update(content.words(words))
         self.query_one(field).focus()
 
     def action_back(self) -> None:
@@ -155,7 +156,7 @@ class LineScreen(ModalScreen[bool]):
         with Vertical(classes="sheet") as sheet:
             sheet.border_title = Content(" Is it on your paper? ")
             about = f"Please type line {self.number + 1} of your sheet, from the paper."
-            yield Static(Content(about), id="about")
+            yield Static(content.words(about), id="about")
             with Vertical(classes="box") as box:
                 box.border_title = Content(f" Line {self.number + 1} ")
                 yield NameField(id="line", compact=True, max_length=40, select_on_focus=False)
@@ -174,7 +175,7 @@ class LineScreen(ModalScreen[bool]):
             self.dismiss(True)
             return
         words = f"That is not line {self.number + 1}. Compare it letter by letter."
-        self.query_one("#kindly", Static).update(Content(words))
+        self.query_one("#kindly", Static).update(content.words(words))
 
     def action_back(self) -> None:
         """Back to the sheet."""
@@ -194,10 +195,10 @@ class WorkScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
-            sheet.border_title = Content(f" {self.heading} ")
-            yield Static(Content(self.words), id="doing")
+            sheet.border_title = content.words(f" {self.heading} ")
+            yield Static(content.words(self.words), id="doing")
             yield Breath(self.clock)
 
     def tell(self, words: str) -> None:
         """Say how far it is."""
-        self.query_one("#doing", Static).update(Content(words))
+        self.query_one("#doing", Static).update(content.words(words))

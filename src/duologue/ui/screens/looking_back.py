@@ -15,6 +15,7 @@ from textual.widgets import ContentSwitcher, Static
 from duologue.core.couple import Couple
 from duologue.core.looking_back import LookedBack
 from duologue.core.seats import Seat
+from duologue.ui import content
 from duologue.ui.commands import LOOKING_BACK, Hint, hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.widgets import shares
@@ -168,7 +169,7 @@ class LookingBackScreen(Screen[None]):
         if not self._has_something(section):
             return Content(EMPTY[section] if self.whole else _LOOKING)
         return (
-            Content.styled(str(self.year), "bold $foreground")
+            content.styled(str(self.year), "bold $foreground")
             if section == "year"
             else Content(_ABOUT[section])
         )
@@ -227,6 +228,6 @@ def _names(current: str) -> list[Content]:
     names = []
     for section, name in SECTIONS.items():
         here = section == current
-        shown = Content.styled(f"{'●' if here else '○'} {name}", "bold $accent" if here else "$muted")
+        shown = content.styled(f"{'●' if here else '○'} {name}", "bold $accent" if here else "$muted")
         names.append(shown.stylize(Style.from_meta({"@click": f"screen.turn_to('{section}')"})))
     return names

@@ -85,7 +85,7 @@ class FormField(WritingField):
         at_most = max(row.at_most, len(draft))  # What is there already fits.
         super().__init__(Field(None, at_most, False, draft, key))
         self.id = key
-        self.placeholder = Content(row.placeholder)
+        self.placeholder = content.words(row.placeholder)
 
     def show_words(self) -> None:
         """They are shown as it is."""
@@ -101,7 +101,7 @@ class Note(Static):
 
     def say(self, words: str = "") -> None:
         """Say why it cannot be kept like that, or only what is always said."""
-        self.update(Content(words or self._usual))
+        self.update(content.words(words or self._usual))
         self.set_class(bool(words or self._usual), "said")
         self.set_class(not words, "muted")
 
@@ -143,8 +143,8 @@ class MomentScreen(Screen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="page"):
-            yield Static(Content(self.occasion.heading), id="heading", classes="center")
-            yield Static(Content(self.occasion.about), id="about", classes="center muted")
+            yield Static(content.words(self.occasion.heading), id="heading", classes="center")
+            yield Static(content.words(self.occasion.about), id="about", classes="center muted")
             with VerticalScroll(id="form", can_focus=False):
                 yield from self._row("title")
                 yield from self._row("when")
@@ -162,7 +162,7 @@ class MomentScreen(Screen[bool]):
     def _row(self, key: str) -> ComposeResult:
         row = _ROWS[key]
         with Horizontal(id=f"{key}-row", classes="row"):
-            yield Static(Content(row.label), classes="label muted")
+            yield Static(content.words(row.label), classes="label muted")
             with Container(classes="written"):
                 yield FormField(key, row, getattr(self.first, key))
                 yield Note(key)
@@ -233,7 +233,7 @@ class MomentScreen(Screen[bool]):
 
     def _tell(self, words: str) -> None:
         """Say something below all fields."""
-        self.query_one("#kindly", Static).update(Content(words))
+        self.query_one("#kindly", Static).update(content.words(words))
 
     @on(TextArea.Changed)
     def _typed(self, message: TextArea.Changed) -> None:
@@ -269,16 +269,16 @@ class MomentScreen(Screen[bool]):
 def _in_full(names: Couple, draft: Draft, read: Told) -> Content:
     """The whole moment, as it will be kept."""
     day = f"{read.day:%A}, {read.day.day} {read.day:%B %Y}"
-    parts = [Content.styled(read.title, "bold")]
-    parts += [Content.styled(" · ".join(filter(None, (day, read.place))), "$muted")]
+    parts = [content.styled(read.title, "bold")]
+    parts += [content.styled(" · ".join(filter(None, (day, read.place))), "$muted")]
     if read.feelings:
-        parts.append(Content.styled(", ".join(read.feelings), "$muted"))
+        parts.append(content.styled(", ".join(read.feelings), "$muted"))
     for seat in Seat:
         parts += [Content(""), content.name(names, seat)]
         line = read.lines.of(seat)
-        parts.append(Content(line) if line else Content.styled("no words yet", "$muted"))
+        parts.append(content.words(line) if line else Content.styled("no words yet", "$muted"))
     if draft.picture.strip():
         picture = draft.picture.strip()
         shown = "with the picture it has" if picture == THE_PICTURE else f"with the picture {picture}"
-        parts += [Content(""), Content.styled(shown, "$muted")]
+        parts += [Content(""), content.styled(shown, "$muted")]
     return Content("\n").join(parts)

@@ -118,7 +118,7 @@ class NotesScreen(ModalScreen[None]):
         options: list[Option] = []
         for name, room in zip(_GROUPS[self.kind], rooms, strict=True):
             if room and several and self.kind != "letter":
-                heading = Content.styled(name, "$accent" if name == _CHANGED else "$muted")
+                heading = content.styled(name, "$accent" if name == _CHANGED else "$muted")
                 options.append(Option(heading, disabled=True))
             options += [Option(self._row(each), id=each.root) for each in room]
         return options
@@ -133,12 +133,12 @@ class NotesScreen(ModalScreen[None]):
         torn = "  two versions" if kept.is_torn else ""
         if self.kind == "letter":
             day = f"   {_day(note, self.today)}"
-            return Content.assemble(f"For {note.to}, from {note.by}", (day, "$muted"), (torn, "$accent"))
+            return content.assemble(f"For {note.to}, from {note.by}", (day, "$muted"), (torn, "$accent"))
         standing = "" if kept.is_torn or note.standing == "open" else STANDINGS[self.kind][note.standing]
         room = max(min(round(self.size.width * 0.96), 72) - 12 - _STANDING_CELLS, 12)
         words = content.fitted(" ".join(note.text.split()), room)
         style = "$foreground" if note.is_open or kept.is_torn else "$muted"
-        return Content.assemble((words, style), (f"  {standing or torn.strip()}", "$muted"))
+        return content.assemble((words, style), (f"  {standing or torn.strip()}", "$muted"))
 
     @property
     def _marked_root(self) -> str:
@@ -156,7 +156,7 @@ class NotesScreen(ModalScreen[None]):
             return
         if self.kind == "letter" and kept.root != self._opened:
             self._opened = ""
-            words = Content.styled(f"It is closed. {kept.now.to} may open it.", "$muted")
+            words = content.styled(f"It is closed. {kept.now.to} may open it.", "$muted")
         else:
             words = in_full(kept, self.today)
         self.query_one("#words", Static).update(words)
@@ -213,7 +213,7 @@ def version_name(number: int, note: Note) -> str:
 
 
 def _whole(note: Note, about: str) -> Content:
-    return Content.assemble((f"{about}\n", "$muted"), note.text)
+    return content.assemble((f"{about}\n", "$muted"), note.text)
 
 
 def _day(note: Note, today: date) -> str:

@@ -6,10 +6,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from duologue.ui import content
 from duologue.ui.commands import Hint
 from duologue.ui.scene import Field
 from duologue.ui.widgets.field import WritingField
@@ -38,8 +38,8 @@ class OwnCardScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
-            sheet.border_title = Content(f" A card of your own, for {self.deck} ")
-            yield Static(Content(" ".join(_HOW.split())), classes="muted")
+            sheet.border_title = content.words(f" A card of your own, for {self.deck} ")
+            yield Static(content.words(" ".join(_HOW.split())), classes="muted")
             yield WritingField(Field(None, CARD_AT_MOST, False, self.text, "own-card"))
             yield Hints([Hint("enter", "put it in", "screen.done"), Hint("esc", "not now", "screen.not_now")])
 

@@ -18,6 +18,7 @@ from textual.widgets import Static, TextArea
 from duologue.core.page import TEXT_AT_MOST, TITLE_AT_MOST, Page
 from duologue.store.files import NotWritten
 from duologue.store.pages import Pages
+from duologue.ui import content
 from duologue.ui.commands import PAGE_FORM, hint
 from duologue.ui.scene import Field
 from duologue.ui.screens.question import QuestionScreen
@@ -204,7 +205,7 @@ class PageForm(Screen[None]):
             self.call_later(self._go)
 
     def _say(self, words: str) -> None:
-        self.query_one("#kindly", Static).update(Content(words))
+        self.query_one("#kindly", Static).update(content.words(words))
 
     @on(WritingField.Full)
     def _full(self) -> None:

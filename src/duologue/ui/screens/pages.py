@@ -104,9 +104,9 @@ class PagesScreen(Screen[None]):
         room = max(min(self.size.width - 4, 92) - 8 - len(said[0]), 12)
         name = page.name or "without words"
         if room < _DAY_CELLS * 2:
-            return Content.assemble((content.fitted(name, room), "$foreground"), said, (f"\n{day}", "$muted"))
+            return content.assemble((content.fitted(name, room), "$foreground"), said, (f"\n{day}", "$muted"))
         name = content.fitted(name, room - _DAY_CELLS)
-        return Content.assemble((content.fitted(day, _DAY_CELLS), "$muted"), (name, "$foreground"), said)
+        return content.assemble((content.fitted(day, _DAY_CELLS), "$muted"), (name, "$foreground"), said)
 
     @on(OptionList.OptionSelected)
     def _read(self) -> None:
@@ -164,9 +164,9 @@ class PageScreen(Screen[None]):
     def show(self, kept: Kept[Page]) -> None:
         """Show this page as it stands now."""
         self.kept = kept
-        content.put(self.query_one("#page-title", Static), Content(kept.now.title or "A page"))
+        content.put(self.query_one("#page-title", Static), content.words(kept.now.title or "A page"))
         day = _TORN if kept.is_torn else _capital(_hour(kept.now.when, self.today))
-        content.put(self.query_one("#page-day", Static), Content(day))
+        content.put(self.query_one("#page-day", Static), content.words(day))
         content.put(self.query_one("#page-text", Static), self._words())
         acts = [hint(command) for name, command in PAGE.items() if name != "earlier-page" or kept.earlier]
         self.query_one("#foot", Hints).show([_READ_ON, *acts])
@@ -174,12 +174,12 @@ class PageScreen(Screen[None]):
     def _words(self) -> Content:
         versions = [*self.kept.standing, *(self.kept.earlier if self._with_earlier else ())]
         if len(versions) == 1:
-            return Content(versions[0].text)
+            return content.words(versions[0].text)
         parts = []
         for page in versions:
             standing = page in self.kept.standing
             about = f"{'Written' if standing else 'As it was'} {_hour(page.made, self.today)}"
-            parts += [Content.styled(about, "$muted"), Content(page.text), Content("")]
+            parts += [content.styled(about, "$muted"), content.words(page.text), Content("")]
         return Content("\n").join(parts)
 
     def action_read_on(self) -> None:
@@ -229,7 +229,7 @@ class SheetScreen(ModalScreen[None]):
     def _draw(self) -> None:
         lines = "\n".join(self._lines)
         shown = "\n".join(masked(line) for line in self._lines) if self._masked else lines
-        self.query_one("#sheet-lines", Static).update(Content(shown))
+        self.query_one("#sheet-lines", Static).update(content.words(shown))
 
     def action_back(self) -> None:
         """Back to the pages."""

@@ -10,12 +10,12 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from duologue.store.files import NotWritten
 from duologue.store.locking import NotUnlocked
+from duologue.ui import content
 from duologue.ui.commands import PAGES_CLOSED, Hint, hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN
 from duologue.ui.widgets.hints import Hints
@@ -76,11 +76,11 @@ class PassphraseScreen(ModalScreen[Opened]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
-            sheet.border_title = Content(f" {self.heading} ")
+            sheet.border_title = content.words(f" {self.heading} ")
             with VerticalScroll(id="pages-about", can_focus=False):
-                yield Static(Content(self.about))
+                yield Static(content.words(self.about))
             for name, label in self.labels.items():
-                yield Static(Content(label), classes="muted")
+                yield Static(content.words(label), classes="muted")
                 yield PassphraseField(id=name)
             yield Static(id="kindly")
             yield Hints(list(self._hints()))
@@ -132,7 +132,7 @@ class PassphraseScreen(ModalScreen[Opened]):
 
     def say(self, words: str) -> None:
         """Say something below the fields."""
-        self.query_one("#kindly", Static).update(Content(words))
+        self.query_one("#kindly", Static).update(content.words(words))
 
     def action_show_typed(self) -> None:
         """Show what is typed, or mask it again."""

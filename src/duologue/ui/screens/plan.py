@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from duologue.core.deck import DEEP, Stage
 from duologue.core.evening import Composer, Plan, PlannedPart
 from duologue.core.pace import minutes_at
+from duologue.core.text import plain
 from duologue.ui import content
 from duologue.ui.commands import PLAN, hint
 from duologue.ui.compat import CalmList
@@ -52,7 +53,7 @@ class PlanScreen(ModalScreen[Plan | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
             title, _ = PURPOSES[self.plan.asked.purpose]
-            sheet.border_title = Content(f" Tonight: {title.lower()} ")
+            sheet.border_title = content.words(f" Tonight: {title.lower()} ")
             yield Static("", id="length", classes="muted")
             yield CalmList(id="parts", classes="list")
             yield Static("", id="about", classes="muted")
@@ -66,7 +67,7 @@ class PlanScreen(ModalScreen[Plan | None]):
         parts.clear_options()
         parts.add_options([Option(self._row(part)) for part in self.plan.parts])
         parts.highlighted = min(marked, len(self.plan.parts) - 1)
-        self.query_one("#length", Static).update(Content(self._length()))
+        self.query_one("#length", Static).update(content.words(self._length()))
 
     def _length(self) -> str:
         """Nothing that would tell what was wished for privately."""
@@ -77,7 +78,7 @@ class PlanScreen(ModalScreen[Plan | None]):
     def _row(self, part: PlannedPart) -> Content:
         minutes = minutes_at(part.steady_minutes, self.plan.ground.pace)
         shown = "" if self.plan.ground.private else f"{minutes:>3} min"
-        return Content.assemble(
+        return content.assemble(
             (f"{_STAGES[part.stage]:<9}", "$muted"),
             (content.fitted(part.deck.title, _TITLE_CELLS), "bold"),
             (shown, "$muted"),
@@ -88,7 +89,7 @@ class PlanScreen(ModalScreen[Plan | None]):
     def _marked(self, event: OptionList.OptionHighlighted) -> None:
         marked = event.option_list.highlighted
         if marked is not None and marked < len(self.plan.parts):
-            self.query_one("#about", Static).update(Content(self.plan.parts[marked].deck.about))
+            self.query_one("#about", Static).update(content.words(self.plan.parts[marked].deck.about))
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
@@ -111,5 +112,5 @@ class PlanScreen(ModalScreen[Plan | None]):
         if self.plan is before:
             words = "Nothing else fits here." if swaps else "This one holds the evening together. It stays."
             self.app.clear_notifications()
-            self.app.notify(words, markup=False)
+            self.app.notify(plain(words), markup=False)
         self._show(marked)

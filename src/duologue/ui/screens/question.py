@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from duologue.ui import content
 from duologue.ui.commands import Hint
 from duologue.ui.widgets.hints import Hints
 
@@ -25,8 +25,8 @@ class QuestionScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
-            sheet.border_title = Content(f" {self.heading} ")
-            yield Static(Content(self.words + "\n"))
+            sheet.border_title = content.words(f" {self.heading} ")
+            yield Static(content.words(self.words + "\n"))
             for key, label in self.answers.items():
                 yield Hints([Hint(key, label, f"screen.answer('{key}')")], "$accent")
 

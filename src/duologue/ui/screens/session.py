@@ -18,6 +18,7 @@ from duologue.core.events import Back, Drafted, Ended, Event, Noted, Picked, Sav
 from duologue.core.seats import Seat
 from duologue.core.session import NotNow
 from duologue.core.states import State
+from duologue.core.text import plain
 from duologue.play import Play
 from duologue.store.files import NotWritten
 from duologue.ui.commands import IN_SESSION
@@ -211,7 +212,7 @@ class SessionScreen(TableScreen):
     def _tell(self, words: str) -> None:
         """One quiet note at a time, so that none covers what they wrote."""
         self.app.clear_notifications()
-        self.app.notify(words, markup=False)
+        self.app.notify(plain(words), markup=False)
 
     # Keeping
 
@@ -234,7 +235,7 @@ class SessionScreen(TableScreen):
     async def _copy_words(self) -> None:
         words = self.play.session.words_to_copy
         if self.play.session.state is State.SAVING and words:
-            self.app.copy_to_clipboard("\n".join(words))
+            self.app.copy_to_clipboard(plain("\n".join(words)))
             self._tell("Copied.")
 
     async def _write_a_card(self) -> None:
@@ -266,5 +267,6 @@ class SessionScreen(TableScreen):
         try:
             await asyncio.to_thread(self.play.finish, self.today())
         except NotWritten as error:
-            self.app.notify(f"The summary was not written: {error}.", markup=False, severity="warning")
+            words = plain(f"The summary was not written: {error}.")
+            self.app.notify(words, markup=False, severity="warning")
         self.dismiss(True)

@@ -143,7 +143,9 @@ class TableScreen(Screen[bool]):
     def _show_note(self, scene: Scene) -> None:
         words = scene.note
         if self.play.trouble and not self.trouble:
-            words = Content(f"Not noted right now: {self.play.trouble}. Play on; all of it is still here.")
+            words = content.words(
+                f"Not noted right now: {self.play.trouble}. Play on; all of it is still here."
+            )
         note = self.query_one("#note", Static)
         note.set_class(words is None, "absent")
         note.set_class(self.play.session.state is State.READING, "aside")
@@ -219,10 +221,10 @@ class TableScreen(Screen[bool]):
 
 def _where(session: Session) -> Content:
     if not session.card_in_play and session.here.stop is not Stop.CHANGE:
-        return Content(session.deck.title)
+        return content.words(session.deck.title)
     star = ("  ★", "$accent") if session.card.text in session.stars else ""
     where = f"{session.deck.title} · round {session.round} of {session.deck.all_rounds}"
-    return Content.assemble(where, star if session.card_in_play else "")
+    return content.assemble(where, star if session.card_in_play else "")
 
 
 def _pace(session: Session) -> Content:

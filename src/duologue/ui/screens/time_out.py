@@ -10,10 +10,10 @@ from enum import Enum
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from duologue.core.text import plain
 from duologue.core.when import hour_from
 from duologue.play import Play
 from duologue.store.files import NotWritten
@@ -134,7 +134,7 @@ class TimeOutScreen(ModalScreen[Choice]):
         self.stage = stage
         self._began = (self.play.now, self.today())
         words = stage.words.format(hour=hour_from((self.today() + AWAY_FOR).astimezone()))
-        content.put(self.query_one("#rest", Static), Content(words))
+        content.put(self.query_one("#rest", Static), content.words(words))
         self.query_one(Breath).visible = stage.breath
         self.set_class(stage.lasts is not None, "quiet")
         for command in BREAK:
@@ -182,5 +182,5 @@ class TimeOutScreen(ModalScreen[Choice]):
                 self.play.agree_on(agreed.hour)
         except NotWritten as error:
             words = f"The hour was not kept: {error}. Your session still waits for you."
-            self.app.notify(words, markup=False, severity="warning")
+            self.app.notify(plain(words), markup=False, severity="warning")
         self.dismiss(Choice.ANOTHER_DAY)

@@ -82,7 +82,7 @@ class TonightScreen(ModalScreen[Answer | None]):
     def _row(self, purpose: Purpose) -> Content:
         title, about = PURPOSES[purpose]
         room = min(self.app.size.width, _WIDTH) - _AROUND
-        return Content.assemble(
+        return content.assemble(
             (f"{title:<18}", "bold"), (content.fitted(about, max(room - 18, 0)), "$muted")
         )
 
@@ -92,7 +92,7 @@ class TonightScreen(ModalScreen[Answer | None]):
             for minutes in MINUTES
         ]
         shown = [
-            Content.styled(text, style).stylize(Style.from_meta({"@click": f"screen.take({minutes})"}))
+            content.styled(text, style).stylize(Style.from_meta({"@click": f"screen.take({minutes})"}))
             for (text, style), minutes in zip(parts, MINUTES, strict=True)
         ]
         minutes = Content(" ").join([*shown, Content.styled("minutes", "$muted")])

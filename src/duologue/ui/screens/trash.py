@@ -67,7 +67,7 @@ class TrashScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="page"):
             yield Static(Content("The trash"), classes="center versions-title")
-            yield Static(Content(self._about), id="trash-about", classes="center muted")
+            yield Static(content.words(self._about), id="trash-about", classes="center muted")
             yield CalmList(id="gone", classes="list")
             yield Static(id="unreadable", classes="muted")
             yield Hints(self._keys(), id="foot")
@@ -86,7 +86,7 @@ class TrashScreen(Screen[None]):
         rows.add_options([Option(self._row(each)) for each in gone])
         rows.display = bool(gone)
         rows.highlighted = min(marked, len(gone) - 1) if gone else None
-        content.put(self.query_one("#trash-about", Static), Content(self._about))
+        content.put(self.query_one("#trash-about", Static), content.words(self._about))
         content.put(self.query_one("#unreadable", Static), unreadable(problems))
         self.query_one("#unreadable").display = bool(problems)
         self.query_one("#foot", Hints).show(self._keys())
@@ -105,7 +105,7 @@ class TrashScreen(Screen[None]):
         title = gone.kept.now.title
         left = until_when(gone, self.today)
         first = max(room - len(left), 10)
-        return Content.assemble(
+        return content.assemble(
             (content.fitted(title, first - 2), "$foreground"),
             (f"  {left}", "$muted"),
             (f"\n{content.fitted(f'{_day_of(gone)} · {since_when(gone, self.today)}', room)}", "$muted"),
@@ -156,7 +156,7 @@ class GoneScreen(Screen[None]):
         told = f"{since_when(self.gone, self.today)}, here {until_when(self.gone, self.today)}"
         with Vertical(classes="page"):
             yield Static(Content("In the trash"), classes="center versions-title")
-            yield Static(Content(told), classes="center muted versions-about")
+            yield Static(content.words(told), classes="center muted versions-about")
             with VerticalScroll(id="versions"):
                 for version in self.gone.kept.standing:
                     others = [other for other in self.gone.kept.standing if other is not version]

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from duologue.core.recovery import CHARACTERS, NotAKey, letters_of, secret_of
 from duologue.store.locking import NotUnlocked, open_with, secret_with
 from duologue.store.paths import Paths
+from duologue.ui import content
 from duologue.ui.commands import EVERYWHERE, UNLOCKING, Hint, hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.widgets.breath import Breath
@@ -103,7 +104,7 @@ class UnlockScreen(Screen[Opened | None]):
     def _show_way(self) -> None:
         """One field is there, for the one or for the other."""
         title = "The key from the recovery sheet" if self.by_sheet else "Passphrase"
-        self.query_one(".box").border_title = Content(f" {title} ")
+        self.query_one(".box").border_title = content.words(f" {title} ")
         self.query_one("#words", Static).update(Content(_SHEET if self.by_sheet else _LOCKED))
         self.query_one("#passphrase").display = not self.by_sheet
         self.query_one("#key").display = self.by_sheet
@@ -116,7 +117,7 @@ class UnlockScreen(Screen[Opened | None]):
 
     def tell(self, words: str) -> None:
         """Say how it stands, below the field."""
-        self.query_one("#kindly", Static).update(Content(words))
+        self.query_one("#kindly", Static).update(content.words(words))
 
     def be_busy(self, words: str) -> None:
         """Say what is being done, with a line to breathe with; nothing can be typed meanwhile."""

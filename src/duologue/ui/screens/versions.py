@@ -16,6 +16,7 @@ from textual.widgets import Static
 from duologue.core.kept import Kept
 from duologue.core.memory import Memory
 from duologue.core.when import name_of
+from duologue.ui import content
 from duologue.ui.commands import VERSIONS, Hint, hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.widgets.hints import Hints
@@ -184,4 +185,4 @@ def told_of(kept: Kept[Memory], number: int, *, apart: bool) -> tuple[str, Conte
 
 
 def _with_title(title: str, words: str) -> Content:
-    return Content.assemble((f"{title}\n\n", "bold"), words)
+    return content.assemble((f"{title}\n\n", "bold"), words)

@@ -13,6 +13,8 @@ from textual.widgets import Input, Static
 
 from duologue.core.couple import NAME_AT_MOST, Couple, NotAName, a_name
 from duologue.core.seats import Seat
+from duologue.core.text import plain
+from duologue.ui import content
 from duologue.ui.commands import Hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.widgets.field import NameField
@@ -62,7 +64,7 @@ class WelcomeScreen(Screen[None]):
                     with Vertical(classes=f"seat {seat}"):
                         yield Static(Content(f"Who sits on the {seat}?"))
                         yield NameField(
-                            self.couple.of(seat) if self.couple else "",
+                            plain(self.couple.of(seat)) if self.couple else "",
                             id=f"{seat}-name",
                             compact=True,
                             max_length=NAME_AT_MOST * 4,
@@ -96,4 +98,4 @@ class WelcomeScreen(Screen[None]):
             self.dismiss()
 
     def _ask(self, words: str) -> None:
-        self.query_one("#kindly", Static).update(Content(words))
+        self.query_one("#kindly", Static).update(content.words(words))

@@ -56,9 +56,9 @@ class WishesScreen(ModalScreen[Pair[Wishes]]):
         with Vertical(classes="sheet") as sheet:
             sheet.border_title = Content(" Private wishes ")
             yield Static("", id="whose")
-            yield Static(Content(" ".join(_HONESTLY.split())), id="honestly")
+            yield Static(content.words(" ".join(_HONESTLY.split())), id="honestly")
             for name, question in _QUESTIONS.items():
-                yield Static(Content(question), classes="question choice")
+                yield Static(content.words(question), classes="question choice")
                 yield Hints((), "$accent", id=name)
             yield Hints(id="wishes-keys")
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual.content import Content
-
 from duologue.core.states import State
+from duologue.ui import content
 from duologue.ui.scene import Scene
 from duologue.ui.turns import (
     asking,
@@ -52,5 +51,5 @@ def scene_of(view: View) -> Scene:
     scene = _SCENES[view.session.playing](view)
     session = view.session
     if session.step == 0 and scene.note is None and session.deck.not_for:
-        return replace(scene, note=Content(session.deck.not_for))
+        return replace(scene, note=content.words(session.deck.not_for))
     return scene

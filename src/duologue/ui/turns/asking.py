@@ -6,6 +6,7 @@ from textual.content import Content
 
 from duologue.core.script import Stop
 from duologue.core.seats import Pair, Seat
+from duologue.ui import content
 from duologue.ui.scene import Look, PaneScene, Scene
 from duologue.ui.turns.view import View, key, shared_hints
 
@@ -17,8 +18,8 @@ def scene(view: View) -> Scene:
     if session.here.stop is Stop.SET:
         both = Content("Go on, or stop here for tonight? Both are good.")
         return Scene(view.set_ahead, panes, shared_hints(""), both)
-    heading = Content.assemble((session.deck.title, "bold"), " goes deep. Is now a good time for it?")
-    note = Content(session.deck.not_for) if session.deck.not_for else None
+    heading = content.assemble((session.deck.title, "bold"), " goes deep. Is now a good time for it?")
+    note = content.words(session.deck.not_for) if session.deck.not_for else None
     return Scene(heading, panes, shared_hints(""), note)
 
 
@@ -33,4 +34,4 @@ def _pane(view: View, seat: Seat) -> PaneScene:
     has_light = any(part.instead_of == view.session.here.part for part in view.session.hand.parts)
     else_comes = " If not, something light comes instead." if has_light and not on else ""
     words = f"Ask yourself.{else_comes} Nobody is told who said what."
-    return PaneScene(Content(words), "", Look.TOGETHER, hints)
+    return PaneScene(content.words(words), "", Look.TOGETHER, hints)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from duologue.core.seats import Pair, Seat
 from duologue.core.turns import Breathe
+from duologue.ui import content
 from duologue.ui.scene import Scene
 from duologue.ui.turns.view import View, alike, pace_hints, shared_hints
 
@@ -18,7 +17,7 @@ def scene(view: View) -> Scene:
     hints = Pair(pace_hints(view, Seat.LEFT), pace_hints(view, Seat.RIGHT))
     return Scene(
         heading=view.spoken(turn.say),
-        panes=alike(Content(text), "○ together", hints),
+        panes=alike(content.words(text), "○ together", hints),
         hints=shared_hints(clock=True),
         breath=True,
     )

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from duologue.core.script import Stop
 from duologue.core.seats import Pair, Seat
+from duologue.ui import content
 from duologue.ui.scene import Look, PaneScene, Scene
 from duologue.ui.turns.view import View, key, shared_hints
 
@@ -33,7 +34,7 @@ def _thanks(view: View) -> Content:
     if session.part.instead_of is not None:
         return Content("Something light, then.")
     if not session.dealt:
-        return Content(session.deck.title).stylize("bold")
+        return content.words(session.deck.title).stylize("bold")
     part, _ = session.dealt[-1]
     return view.spoken(session.hand.parts[part].deck.farewell)
 
@@ -41,7 +42,7 @@ def _thanks(view: View) -> Content:
 def _arrival(view: View) -> Content:
     """What comes next, and for whom it is not."""
     deck = view.session.deck
-    return Content.assemble("Next: ", (deck.title, "bold $foreground"), f"\n{deck.not_for or deck.about}")
+    return content.assemble("Next: ", (deck.title, "bold $foreground"), f"\n{deck.not_for or deck.about}")
 
 
 def _pane(view: View, seat: Seat) -> PaneScene:

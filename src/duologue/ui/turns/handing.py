@@ -7,6 +7,7 @@ from textual.content import Content
 from duologue.core.events import WORDS_AT_MOST
 from duologue.core.seats import Seat
 from duologue.core.turns import Pick, Write
+from duologue.ui import content
 from duologue.ui.commands import Hint
 from duologue.ui.scene import Choice, Field, Look, PaneScene, Scene
 from duologue.ui.turns.view import View, acting, alike, key, shared_hints
@@ -18,7 +19,7 @@ def handing_over(view: View) -> Scene:
     seat = _asked(view)
     what = "write" if isinstance(session.turn, Write) else "pick"
     passing = key("pass", seat, "another card" if session.can_swap else "rather not")
-    ready = Content.assemble(view.name(seat), f", this is for you alone. You {what} unseen.")
+    ready = content.assemble(view.name(seat), f", this is for you alone. You {what} unseen.")
     waits = Content.assemble(view.name(seat.other), ", look away for a while.")
     return Scene(
         heading=view.card,

@@ -7,6 +7,7 @@ from textual.content import Content
 from duologue.core.events import LINE_AT_MOST, TITLE_AT_MOST
 from duologue.core.seats import Pair, Seat
 from duologue.core.turns import Keep
+from duologue.ui import content
 from duologue.ui.circles import small_circles
 from duologue.ui.commands import Hint
 from duologue.ui.scene import Field, Look, PaneScene, Scene
@@ -54,7 +55,7 @@ def _to_keep(view: View, seat: Seat) -> Content | None:
     written = next((words for by, words in view.session.to_keep if by in {seat, None}), None)
     if written is None:
         return None
-    return small_circles(written, _CIRCLES_HEIGHT) if turn.keeps == "circles" else Content(written)
+    return small_circles(written, _CIRCLES_HEIGHT) if turn.keeps == "circles" else content.words(written)
 
 
 def naming(view: View) -> Scene:
@@ -96,7 +97,7 @@ def _written(view: View, seat: Seat) -> PaneScene:
     said = view.session.yes.of(seat)
     keep = () if said else (key("yes", seat, "keep"),)
     return PaneScene(
-        Content(moment.lines.of(seat)),
+        content.words(moment.lines.of(seat)),
         "● keep" if said else "",
         Look.FLOOR if said else Look.TOGETHER,
         (*keep, key("no", seat, "let it go")),
@@ -111,14 +112,14 @@ def saving(view: View) -> Scene:
     trouble = f"Not saved yet: {view.trouble}. Your words are safe on this screen."
     copying = (key("copy-words"),) if view.session.words_to_copy else ()
     hints = (key("save-again"), *copying, key("let-go"))
-    return Scene(_title(view), quiet, hints, Content(trouble))
+    return Scene(_title(view), quiet, hints, content.words(trouble))
 
 
 def saved(view: View) -> Scene:
     """It is on the disk."""
     panes = _lines(view, "● kept", Look.TOGETHER)
     words = _SAVED[view.session.turn.keeps] if isinstance(view.session.turn, Keep) else ""
-    return Scene(_title(view), panes, shared_hints(), Content(words))
+    return Scene(_title(view), panes, shared_hints(), content.words(words))
 
 
 def _lines(view: View, status: str, look: Look) -> Pair[PaneScene]:
@@ -127,7 +128,7 @@ def _lines(view: View, status: str, look: Look) -> Pair[PaneScene]:
     if session.to_keep:
         texts = Pair(*(_to_keep(view, seat) or Content("") for seat in Seat))
     else:
-        texts = Pair(*(Content(session.moment.lines.of(seat)) for seat in Seat))
+        texts = Pair(*(content.words(session.moment.lines.of(seat)) for seat in Seat))
     return Pair(PaneScene(texts.left, status, look), PaneScene(texts.right, status, look))
 
 
@@ -135,4 +136,4 @@ def _title(view: View) -> Content:
     turn = view.session.turn
     if isinstance(turn, Keep) and turn.written is not None:
         return view.spoken(turn.say)
-    return Content(view.session.moment.title).stylize("bold")
+    return content.words(view.session.moment.title).stylize("bold")

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from duologue.core.seats import Pair, Seat
 from duologue.core.turns import Pick, Reveal
+from duologue.ui import content
 from duologue.ui.circles import small_circles
 from duologue.ui.scene import Look, PaneScene, Scene
 from duologue.ui.turns.view import View, key, shared_hints
@@ -31,19 +32,19 @@ def _pane(view: View, turn: Reveal, seat: Seat) -> PaneScene:
     if session.waits_to_be_shown(seat):
         text = "It lies face down." + (" It may stay so." if turn.free else " Only you turn it over.")
         hints = (key("yes", seat, "turn mine over"), key("pass", seat, "rather not"))
-        return PaneScene(Content(text), "○ face down", Look.TOGETHER, hints)
+        return PaneScene(content.words(text), "○ face down", Look.TOGETHER, hints)
     if session.is_shown(turn.shows, seat):
         return PaneScene(_shown(view, turn, seat), "● turned over", Look.FLOOR)
     held = seat in session.withheld
     words = "It stays face down." if held else "Nothing to turn over." if seat in session.here.askers else ""
-    return PaneScene(Content(words), "○ together", Look.RESTING)
+    return PaneScene(content.words(words), "○ together", Look.RESTING)
 
 
 def _shown(view: View, turn: Reveal, seat: Seat) -> Content:
     words = view.session.words(turn.shows, seat)
     if _shows_circles(view, turn):
         return small_circles(words)
-    return Content(words)
+    return content.words(words)
 
 
 def _shows_circles(view: View, turn: Reveal) -> bool:

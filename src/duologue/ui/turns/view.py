@@ -45,7 +45,7 @@ class View:
             "right": content.name(session.couple, Seat.RIGHT),
         }
         promise = session.hand.promises.of(promise_of) if promise_of else None
-        values[PROMISE_PLACEHOLDER] = Content(f"“{promise.text}”" if promise else "")
+        values[PROMISE_PLACEHOLDER] = content.words(f"“{promise.text}”" if promise else "")
         values["card"] = content.filled(session.card.text, values)
         return content.filled(sentence, values)
 
@@ -58,14 +58,15 @@ class View:
     def card(self) -> Content:
         """The card on the table; before and after the rounds, the deck's title."""
         if not self.shows_card:
-            return Content(self.session.deck.title).stylize("bold")
+            return content.words(self.session.deck.title).stylize("bold")
         return self.spoken("{card}").stylize("bold")
 
     @property
     def in_sight(self) -> Content | None:
         """What was picked openly in this round, or nothing."""
         picked = [
-            Content.assemble(self.name(seat), Content(f": {words}")) for seat, words in self.session.in_sight
+            Content.assemble(self.name(seat), content.words(f": {words}"))
+            for seat, words in self.session.in_sight
         ]
         return Content("   ").join(picked) if picked else None
 
@@ -73,7 +74,7 @@ class View:
     def set_ahead(self) -> Content:
         """The set of cards that comes next."""
         cards = self.session.deck.sets[self.session.here.set - 1]
-        return Content.assemble((cards.title, "bold"), "\n", self.spoken(cards.say))
+        return content.assemble((cards.title, "bold"), "\n", self.spoken(cards.say))
 
     def name(self, seat: Seat) -> Content:
         """A partner's name in their colour."""

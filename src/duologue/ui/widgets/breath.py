@@ -7,6 +7,8 @@ from collections.abc import Callable
 from textual.content import Content
 from textual.widgets import Static
 
+from duologue.ui import content
+
 IN_SECONDS = 4
 OUT_SECONDS = 6
 """About six slow breaths a minute, the out-breath longer than the in-breath."""
@@ -20,10 +22,10 @@ def breath_at(seconds: float, *, moves: bool) -> Content:
     breathes_in = within < IN_SECONDS
     word = "breathe in" if breathes_in else "breathe out"
     if not moves:
-        return Content.styled(word, "$accent")
+        return content.styled(word, "$accent")
     part = within / IN_SECONDS if breathes_in else 1 - (within - IN_SECONDS) / OUT_SECONDS
     line = "━" * (2 * round(part * WIDTH / 2) or 2)
-    return Content.assemble((line, "$accent"), "\n", (word, "$muted"))
+    return content.assemble((line, "$accent"), "\n", (word, "$muted"))
 
 
 class Breath(Static):

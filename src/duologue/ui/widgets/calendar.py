@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from duologue.ui import content
+
 NOTHING, SAT, KEPT = "·", "●", "✦"
 """A day, one on which they sat together, and one of which they kept a moment."""
 _STYLES = {NOTHING: "$muted 60%", SAT: "$foreground", KEPT: "bold $accent"}
@@ -76,7 +78,7 @@ class YearCalendar(Widget):
         """The months, in the middle."""
         width = self.size.width
         lines = [
-            Content.assemble(" " * max((width - cells) // 2, 0), *pieces)
+            content.assemble(" " * max((width - cells) // 2, 0), *pieces)
             for pieces, cells in self._lines(width, self._room)
         ]
         return Content("\n").join(lines)

@@ -10,6 +10,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from duologue.core.text import plain
+
 Row = tuple[tuple[str, str], ...]
 """One row of the picture: pieces of text, each with the part of the candle that it is."""
 
@@ -96,7 +98,9 @@ class Candle(Widget):
     def render_line(self, y: int) -> Strip:
         """One row."""
         pieces = self._rows[y] if y < len(self._rows) else ()
-        styled = [Segment(text, self.get_component_rich_style(f"candle--{part}")) for text, part in pieces]
+        styled = [
+            Segment(plain(text), self.get_component_rich_style(f"candle--{part}")) for text, part in pieces
+        ]
         return Strip(styled).adjust_cell_length(self.size.width, self.rich_style)
 
     def _picture(self) -> list[Row]:

@@ -60,7 +60,7 @@ class _Line(Widget):
         return ROWS
 
     def render(self) -> Content:
-        return Content.styled("\n".join(drawing(self.circles, self.size.width)), self._colour)
+        return content.styled("\n".join(drawing(self.circles, self.size.width)), self._colour)
 
 
 class CirclesOverTime(Vertical):
@@ -83,7 +83,7 @@ class CirclesOverTime(Vertical):
         """A long name is cut so that the border stays whole."""
         room = max(self.size.width - 6, 4)
         shown = content.fitted(self._partner, min(room, cell_len(self._partner)))
-        self.border_title = Content.styled(f" {shown} ", content.COLOUR_OF[self.seat])
+        self.border_title = content.styled(f" {shown} ", content.COLOUR_OF[self.seat])
 
     def show(self, picked: Picked) -> None:
         """Show these, the oldest first."""
@@ -91,4 +91,4 @@ class CirclesOverTime(Vertical):
         self._line.refresh()
         ends = dict.fromkeys([*picked[:1], *picked[-1:]])
         words = [f"{day.day} {day:%b %Y}: {CLOSENESS[circle - 1]}" for day, circle in ends]
-        self._ends.update(Content("\n" + "\n".join(words)))
+        self._ends.update(content.words("\n" + "\n".join(words)))

@@ -9,6 +9,7 @@ from textual import events
 from textual.content import Content
 
 from duologue.core.turns import CLOSENESS
+from duologue.ui import content
 from duologue.ui.circles import drawn
 from duologue.ui.scene import Choice
 from duologue.ui.widgets.picker import Picker
@@ -72,10 +73,10 @@ class CirclesPicker(Picker):
         lines = [drawn(self.step, width, rows)] if rows else []
         if height < IN_ONE_LINE_BELOW:
             between = " " * (marks_at - cell_len(words))
-            lines.append(Content.assemble(words, between, *_coloured(marks)))
+            lines.append(content.assemble(words, between, *_coloured(marks)))
         else:
-            lines += [Content(" " * words_at + words), Content("")]
-            lines.append(Content.assemble(" " * marks_at, *_coloured(marks)))
+            lines += [content.words(" " * words_at + words), content.words("")]
+            lines.append(content.assemble(" " * marks_at, *_coloured(marks)))
         return Content("\n").join(lines)
 
     @property

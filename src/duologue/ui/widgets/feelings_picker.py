@@ -109,11 +109,11 @@ class FeelingsPicker(ListPicker):
         width = self._line.size.width
         typed = Content.styled("type to search", "$muted")
         if self._typed:
-            typed = Content.assemble((self._typed, "bold $accent"), ("▏", "$accent"))
+            typed = content.assemble((self._typed, "bold $accent"), ("▏", "$accent"))
         family = self._family_out_of_sight()
         if family and typed.cell_length + len(family) + 2 <= width:
-            gap = " " * (width - typed.cell_length - Content(family).cell_length)
-            typed = Content.assemble(typed, gap, (family, "$muted"))
+            gap = " " * (width - typed.cell_length - content.words(family).cell_length)
+            typed = content.assemble(typed, gap, (family, "$muted"))
         content.put(self._line, typed, layout=False)
 
     def _family_out_of_sight(self) -> str:

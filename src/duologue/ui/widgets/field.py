@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from duologue.core.text import clean
+from duologue.core.text import clean, plain
 from duologue.ui.compat import forget_drawn_lines
 from duologue.ui.scene import Field
 
@@ -38,7 +38,7 @@ class WritingField(TextArea):
 
     def __init__(self, field: Field) -> None:
         super().__init__(
-            field.draft,
+            plain(field.draft),
             soft_wrap=True,
             show_line_numbers=False,
             compact=True,
@@ -53,7 +53,7 @@ class WritingField(TextArea):
     def get_line(self, line_index: int) -> Text:
         """One line as it is drawn."""
         line = super().get_line(line_index)
-        return Text(masked(line.plain), end="", no_wrap=True) if self.mask else line
+        return Text(plain(masked(line.plain)), end="", no_wrap=True) if self.mask else line
 
     @property
     def words(self) -> str:
@@ -125,7 +125,7 @@ class WritingField(TextArea):
             self.post_message(self.Full())
         if room > 0:
             start, end = self.selection
-            self.replace(text[:room], start, end, maintain_selection_offset=False)
+            self.replace(plain(text[:room]), start, end, maintain_selection_offset=False)
             self.call_after_refresh(self.scroll_cursor_visible)
 
 
@@ -137,7 +137,7 @@ class NameField(Input):
         event.prevent_default()
         event.stop()
         room = None if self.max_length is None else max(self.max_length - len(self.value), 0)
-        self.insert_text_at_cursor(" ".join(clean(event.text).split())[:room])
+        self.insert_text_at_cursor(plain(" ".join(clean(event.text).split())[:room]))
 
     def on_key(self, event: events.Key) -> None:
         """Letters come in cleaned."""

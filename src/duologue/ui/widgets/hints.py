@@ -11,6 +11,8 @@ from textual.widget import Widget
 from duologue.ui import content
 from duologue.ui.commands import Hint
 
+_GAP = "   "
+
 
 class Hints(Widget):
     """Breaks between keys where the row is too narrow for all."""
@@ -42,12 +44,11 @@ class Hints(Widget):
 
 def lines_of(hints: Sequence[Hint], colour: str, width: int) -> Content:
     """The keys in as few lines of `width` cells as they need."""
-    gap = "   "
     lines: list[Content] = []
     for each in hints:
         shown = content.hint(each, colour)
-        if lines and lines[-1].cell_length + len(gap) + shown.cell_length <= width:
-            lines[-1] = Content(gap).join([lines[-1], shown])
+        if lines and lines[-1].cell_length + len(_GAP) + shown.cell_length <= width:
+            lines[-1] = Content(_GAP).join([lines[-1], shown])
         else:
             lines.append(shown)
     return Content("\n").join(lines)

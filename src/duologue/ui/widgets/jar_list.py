@@ -16,7 +16,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from duologue.core.text import clean
+from duologue.core.text import clean, plain
 from duologue.store.index import Glimpse
 from duologue.ui.content import fitted
 
@@ -184,7 +184,7 @@ class JarList(ScrollView, can_focus=True, inherit_bindings=False):
         if month < 0 or line != self._tops[month]:
             return Strip.blank(width, self.rich_style)
         words = f" {self._glimpses[self._firsts[month]].day:%B %Y}"
-        return Strip([Segment(fitted(words, width), self._look("month"))])
+        return Strip([Segment(plain(fitted(words, width)), self._look("month"))])
 
     def _row(self, place: int, width: int) -> Strip:
         glimpse, here = self._glimpses[place], place == self.marked
@@ -196,7 +196,9 @@ class JarList(ScrollView, can_focus=True, inherit_bindings=False):
             (f"{mark} ", "torn"),
         ]
         ground = self._look("here" if self.has_focus else "rests", partial=True) if here else Style.null()
-        return Strip([Segment(text, self._look(look) + ground) for text, look in pieces]).crop(0, width)
+        return Strip([Segment(plain(text), self._look(look) + ground) for text, look in pieces]).crop(
+            0, width
+        )
 
     def _look(self, name: str, *, partial: bool = False) -> Style:
         return self.get_component_rich_style(f"jar-list--{name}", partial=partial)

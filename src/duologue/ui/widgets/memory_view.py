@@ -65,11 +65,11 @@ class MemoryView(VerticalScroll):
         if kept is None:
             return
         memory = kept.now
-        content.put(self.query_one("#memory-title", Static), Content(memory.title))
-        content.put(self.query_one("#memory-about", Static), Content("\n".join(_about(memory))))
+        content.put(self.query_one("#memory-title", Static), content.words(memory.title))
+        content.put(self.query_one("#memory-about", Static), content.words("\n".join(_about(memory))))
         for seat in Seat:
             line = memory.lines.of(seat)
-            words = Content.assemble((line.name, f"bold {content.COLOUR_OF[seat]}"), f"\n{line.line}")
+            words = content.assemble((line.name, f"bold {content.COLOUR_OF[seat]}"), f"\n{line.line}")
             content.put(self.query_one(f"#{seat}-line", Static), words)
         self.query_one("#memory-torn").display = kept.is_torn
         self.query_one("#memory-keys", Hints).show(list(_keys(kept)))

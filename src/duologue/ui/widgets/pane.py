@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from duologue.core.couple import Couple
@@ -36,7 +35,7 @@ class Pane(Vertical):
 
         name = self.couple.of(self.seat)
         shown = name if cell_len(name) <= room else content.fitted(name, room)
-        self.border_title = Content.styled(f" {shown} ", content.COLOUR_OF[self.seat])
+        self.border_title = content.styled(f" {shown} ", content.COLOUR_OF[self.seat])
 
     def show(self, scene: PaneScene, *, quiet: bool) -> None:
         """Draw what differs from what is drawn."""
@@ -46,4 +45,4 @@ class Pane(Vertical):
             self.set_class(scene.look is look, look.value)
         if scene.status != self._status:
             self._status = scene.status
-            self.border_subtitle = Content(f" {scene.status} ") if scene.status else None
+            self.border_subtitle = content.words(f" {scene.status} ") if scene.status else None

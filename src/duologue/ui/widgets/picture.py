@@ -24,6 +24,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from duologue.store.paths import Paths
+from duologue.ui import content
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -99,7 +100,7 @@ class Picture(Widget):
 
     def render(self) -> Content:
         """The words in its stead."""
-        return Content(self._words)
+        return content.words(self._words)
 
     def render_line(self, y: int) -> Strip:
         """One row of the picture, or of the words."""

@@ -8,12 +8,14 @@ from typing import Literal
 
 from rich.segment import Segment
 from textual import events
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from duologue.core.text import plain
+from duologue.ui import content
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ class Rows(ScrollView, can_focus=False):
             (row.text, self._items[row.item].look),
         ]
         styled = [(text, self.get_component_rich_style(f"rows--{look}")) for text, look in pieces]
-        segments = [Segment(text, style + ground if ground else style) for text, style in styled]
+        segments = [Segment(plain(text), style + ground if ground else style) for text, style in styled]
         return Strip(segments).adjust_cell_length(width, segments[-1].style)
 
     @property
@@ -172,7 +174,7 @@ class Rows(ScrollView, can_focus=False):
             if item.look == "heading" and index and self._height >= self.AIRY_FROM:
                 self._rows.append(_Row(None))
             lead = f" {item.lead}"
-            for line in Content(item.text).wrap(max(width - len(lead) - 1, 1)):
+            for line in content.words(item.text).wrap(max(width - len(lead) - 1, 1)):
                 self._rows.append(_Row(index, lead, line.plain.rstrip()))
                 lead = " " * len(lead)
         self.virtual_size = Size(width, len(self._rows))

@@ -41,7 +41,7 @@ _WHOSE_CELLS = 20
 def topics(shares: Sequence[Share]) -> Content:
     """What the cards were about, each with a bar."""
     rows = [
-        Content.assemble(
+        content.assemble(
             (content.fitted(share.what.replace("-", " "), _NAME_CELLS), "$foreground"),
             "  ",
             _bar(share.size),
@@ -68,7 +68,7 @@ def depths(shares: Sequence[Share]) -> Content:
 def decks(played: Sequence[tuple[str, int]]) -> Content:
     """The decks that led there, each with its depth, where it is known."""
     rows = [
-        Content.assemble(content.dots(depth, DEEP) if depth else " " * DEEP, "  ", (title, "$foreground"))
+        content.assemble(content.dots(depth, DEEP) if depth else " " * DEEP, "  ", (title, "$foreground"))
         for title, depth in played
     ]
     return _headed("With these decks", rows)
@@ -80,7 +80,7 @@ def words(shares: Iterable[Share]) -> list[list[Content]]:
     for share in shares:
         size = next(place for place, (above, _, _) in enumerate(_SIZES) if share.size > above)
         _, mark, look = _SIZES[size]
-        sized[size].append(Content.styled(f"{mark} {share.what}", look))
+        sized[size].append(content.styled(f"{mark} {share.what}", look))
     return sized
 
 
@@ -94,7 +94,7 @@ def notes(title: str, agreed: Sequence[Note]) -> Content:
         look = "$foreground" if note.is_open else "$muted"
         text = " ".join(note.text.split())
         stands = (f"\n{mark}", "$accent" if note.is_open else "$muted"), (f" {whose}", "$muted")
-        rows.append(Content.assemble((text, look), *stands))
+        rows.append(content.assemble((text, look), *stands))
     return _headed(title, rows, "\n\n")
 
 
@@ -108,4 +108,4 @@ def _headed(title: str, rows: Sequence[Content], between: str = "\n") -> Content
     """Rows below a heading, or nothing."""
     if not rows:
         return Content("")
-    return Content.assemble((title, "bold $muted"), "\n\n", Content(between).join(rows))
+    return content.assemble((title, "bold $muted"), "\n\n", content.words(between).join(rows))

@@ -74,9 +74,9 @@ class VersionView(Vertical):
 
     def compose(self) -> ComposeResult:
         if self._heading:
-            yield Static(Content(self._heading), classes="version-heading")
+            yield Static(content.words(self._heading), classes="version-heading")
         if self._about:
-            yield Static(Content(self._about), classes="muted version-about")
+            yield Static(content.words(self._about), classes="muted version-about")
         yield Static(self._told(_title), classes="version-title")
         about = [told for told in map(self._told, _ABOUT) if told.plain]
         yield Static(Content("\n").join(about), classes="muted version-about")
@@ -90,7 +90,7 @@ class VersionView(Vertical):
         differs = any(other.picture != name for other in self._others)
         if differs:
             mark = (f"{DIFFERS} ", "bold $accent")
-            yield Static(Content.assemble(mark, "Its picture:" if name else "No picture"), classes="muted")
+            yield Static(content.assemble(mark, "Its picture:" if name else "No picture"), classes="muted")
         if name and (differs or not self._others):
             yield Picture(self._paths, name)
         elif name:
@@ -100,7 +100,7 @@ class VersionView(Vertical):
         """Show whether this is the one the mark is on."""
         self.set_class(marked, "marked")
         for heading in self.query(".version-heading").results(Static):
-            content.put(heading, Content(f"{_MARKED if marked else _RESTS}{self._heading}"))
+            content.put(heading, content.words(f"{_MARKED if marked else _RESTS}{self._heading}"))
 
     def on_click(self, event: Click) -> None:
         """Mark it."""
@@ -120,7 +120,7 @@ class VersionView(Vertical):
     def _told(self, field: Field) -> Content:
         """What stands in a field, marked where it is not the same everywhere."""
         words, others = field(self.memory), [field(other) for other in self._others]
-        told = Content(words)
+        told = content.words(words)
         if all(other == words for other in others):
             return told
         start, end = unlike(words, others)
