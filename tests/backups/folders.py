@@ -13,7 +13,7 @@ KEPT = {
     "settings.toml": b'theme = "linen"\n',
     "decks/our-own.toml": b"# a deck\n",
     "decks/words/feelings.toml": b"# words\n",
-    "pages/ana/identity.age": b"a key of Ana's\n",
+    "pages/0123456789abcdef/identity.age": b"a key of Ana's\n",
     "trash/2026-02-01/memories/2026/01/gone.toml": b"# let go\n",
     f"memories/2026/01/{'long-' * 40}name.toml": b"# a long name\n",
     "memories/2026/01/\u6c38\u9060.toml": b"# far away\n",

@@ -121,7 +121,7 @@ def memory(paths: Paths) -> Path:
     return paths.memories / "2024" / "05" / "walk.toml"
 
 
-@pytest.mark.parametrize("at", range(1, 60, 3))
+@pytest.mark.parametrize("at", range(1, 60, 6))
 def test_what_goes_into_the_trash_meanwhile_is_in_it_all_the_same(
     paths: Paths, memory: Path, at: int
 ) -> None:
@@ -132,7 +132,7 @@ def test_what_goes_into_the_trash_meanwhile_is_in_it_all_the_same(
     assert content in [data for name, data in held.items() if name.endswith("walk.toml")]
 
 
-@pytest.mark.parametrize("at", range(1, 40, 3))
+@pytest.mark.parametrize("at", range(2, 40, 6))
 def test_what_is_deleted_or_changed_meanwhile_is_in_it_as_it_was_or_as_it_is(
     paths: Paths, memory: Path, at: int
 ) -> None:

@@ -25,11 +25,12 @@ from tests.store.conftest import SomebodyElse
 
 Run = Callable[..., Result]
 BOTH = "Ana\nBen\n"
+PAGES = "pages/0123456789abcdef"
 OURS = (
     "memories/2026/02/a.toml", "memories/2026/02/a-2.toml", "memories/2026/02/.a.toml.0123456789ab.part",
     "promises/2026/02/a.toml", "plans/2026/02/a.toml", "letters/2026/02/a.toml", "closeness/2026/02/a.toml",
     "sessions/2026/02/a.toml", f"pictures/{'0' * 32}.png", "stars/a.toml", "decks/a.toml",
-    "decks/words/feelings.toml", "themes/a.toml", "pages/left/identity.age", "pages/left/2026/a.age",
+    "decks/words/feelings.toml", "themes/a.toml", f"{PAGES}/identity.age", f"{PAGES}/locked/a.age",
     f"locked/{'0' * 32}.age", "locked/.unlocking", "trash/2026-02-01/memories/2026/01/a.toml",
     "couple.toml", "couple-2.toml", "settings.toml", "identity.age", "identity-2.age", "journal.jsonl",
     "journal-aside-3fa9c1.jsonl", "journal.torn", "agreed.toml", "checksums.txt", "backup-refused.txt",
@@ -38,7 +39,7 @@ OURS = (
     ".arriving-0123ab/.instead.json",
 )  # fmt: skip
 SOME = (
-    "identity.age", "pages/left/identity.age", f"locked/{'0' * 32}.age", "memories/2026/02/a.toml",
+    "identity.age", f"{PAGES}/identity.age", f"locked/{'0' * 32}.age", "memories/2026/02/a.toml",
     "journal.jsonl", "couple.toml",
 )  # fmt: skip
 NOT_OURS = (

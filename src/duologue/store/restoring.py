@@ -7,8 +7,8 @@ lies for thirty days. All of it comes or nothing (`duologue.store.arrivals`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
@@ -174,9 +174,10 @@ def look(paths: Paths, chest: Chest) -> Preview:
     """What would come of a backup. Changes nothing. Raises Unreadable."""
     preview = Preview(About("", ""))
     here = _here(paths)
-    for name, data in _files(paths, chest, preview):
-        preview.fates[name] = _fate(paths, name, data)
-        here.discard(name)
+    with closing(_files(paths, chest, preview)) as files:
+        for name, data in files:
+            preview.fates[name] = _fate(paths, name, data)
+            here.discard(name)
     preview.only_here = tuple(sorted(here))
     return preview
 
@@ -188,25 +189,27 @@ def restore(paths: Paths, chest: Chest, preview: Preview, today: date) -> bool:
     Only for whoever holds the pen. Raises Unreadable, NotWritten; then nothing has come.
     """
     instead: dict[Path, str] = {}
-    return arrivals.bring_in(paths, _coming(paths, chest, preview, today, instead), instead)
+    with closing(_coming(paths, chest, preview, today, instead)) as coming:
+        return arrivals.bring_in(paths, coming, instead)
 
 
 def _coming(
     paths: Paths, chest: Chest, preview: Preview, today: date, instead: dict[Path, str]
-) -> Iterator[tuple[Path, bytes]]:
+) -> Generator[tuple[Path, bytes], None, None]:
     """Each file that comes, and before one that takes another's place that other one, for the trash."""
     again = Preview(preview.about)
-    for name, data in _files(paths, chest, again):
-        fate = _fate(paths, name, data)
-        if fate is Fate.DIFFERS and _gives_way(name, data):
-            before, old = stamp(_place(paths, name)), _old(paths, name)
-            if old == data:  # The disk did not answer when it was compared.
-                continue
-            if old is not None and before:
-                yield Path("trash", today.isoformat(), name), old
-                instead[Path(name)] = before
-        if fate is not Fate.SAME:
-            yield Path(name), data
+    with closing(_files(paths, chest, again)) as files:
+        for name, data in files:
+            fate = _fate(paths, name, data)
+            if fate is Fate.DIFFERS and _gives_way(name, data):
+                before, old = stamp(_place(paths, name)), _old(paths, name)
+                if old == data:  # The disk did not answer when it was compared.
+                    continue
+                if old is not None and before:
+                    yield Path("trash", today.isoformat(), name), old
+                    instead[Path(name)] = before
+            if fate is not Fate.SAME:
+                yield Path(name), data
     if again.digest != preview.digest:
         raise Unreadable("has changed since you looked at it.")
 
@@ -227,7 +230,7 @@ def _old(paths: Paths, name: str) -> bytes | None:
         return None
 
 
-def _files(paths: Paths, chest: Chest, preview: Preview) -> Iterator[tuple[str, bytes]]:
+def _files(paths: Paths, chest: Chest, preview: Preview) -> Generator[tuple[str, bytes], None, None]:
     """The files of a backup under their real names; notes in `preview` what it says of itself.
 
     Raises Unreadable, also at the end, where the backup is not whole.
