@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
-from tests.store.locked import bytes_below
+from duologue.core.couple import Couple
+from duologue.store.paths import Paths
+from duologue.store.settings import load_couple
+from tests.store.locked import PASSPHRASE as QUICK
+from tests.store.locked import bytes_below, lock_it, open_it
 from tests.terminal.conftest import Start
-from tests.terminal.playing import AT_HOME, tree
+from tests.terminal.playing import AT_HOME, PROGRAM, tree
+from tests.terminal.pseudo_terminal import environment
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_power_cuts import to_the_unseen
 from tests.terminal.turns import cut_off, go_on, take_the_keyboard, write_by_hand
@@ -98,3 +104,58 @@ def test_from_the_first_to_the_last(start: Start, home: Path) -> None:
     with_sheet.wait("Go on where you were?")
     with_sheet.press("ctrl+q")
     assert with_sheet.status() == 0
+
+
+COMMANDS = (
+    ("memories", "list"),
+    ("memories", "show", "x"),
+    ("memories", "export", "--json", "-"),
+    ("sessions", "list"),
+    ("sessions", "forget", "--all", "--yes"),
+    ("swap", "pack", "parcel.age", "--from", "left"),
+    ("couple", "--left", "Eve", "--right", "Ben"),
+    ("decks", "list"),
+)
+
+
+def test_without_a_terminal_a_command_does_nothing_and_says_why(home: Path) -> None:
+    lock_it(Paths.under(home))
+    before = tree(home)
+    for command in COMMANDS:
+        ran = subprocess.run(
+            [PROGRAM, *command],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environment(DUOLOGUE_HOME=str(home)),
+            check=False,
+            text=True,
+        )
+        assert ran.returncode == 1, command
+        assert ran.stdout == "", command
+        assert "What you keep is locked" in ran.stderr, command
+        assert tree(home) == before, command
+    ran = subprocess.run(
+        [PROGRAM, "lock", "--status"],
+        capture_output=True,
+        env=environment(DUOLOGUE_HOME=str(home)),
+        check=True,
+        text=True,
+    )
+    assert ran.stdout == f"Locked with a passphrase: {home / 'locked'}\n"
+
+
+def test_a_command_asks_for_the_passphrase(start: Start, home: Path) -> None:
+    paths = Paths.under(home)
+    lock_it(paths)
+    terminal = start("couple", "--left", "Eve", "--right", "Ben")
+    terminal.wait("Passphrase:")
+    terminal.type("not the right one\r")
+    terminal.wait("That is not the passphrase.")
+    terminal.expect(lambda: terminal.text.count("Passphrase:") == 2, "it does not ask again")
+    terminal.type(f"{QUICK}\r")
+    terminal.wait("Welcome, Eve on the left")
+    assert terminal.status() == 0
+    assert not terminal.shows(QUICK)
+    assert b"Eve" not in bytes_below(home)
+    open_it(paths)
+    assert load_couple(paths) == Couple("Eve", "Ben")

@@ -57,10 +57,13 @@ def _answer(deed: str, text: str, passphrase: str) -> tuple[str, str]:
 
 
 def _limit_itself() -> None:
-    """Nothing of this process is ever written to the disk, and it ends."""
+    """Nothing of this process is ever written to the disk or seen by another, and it ends."""
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from duologue import process
+
+    process.guard()
+    process.close_memory()
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_AT_MOST, SECONDS_AT_MOST))
 
 
