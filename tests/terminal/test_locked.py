@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from duologue.cli.commands import cli
 from duologue.core.couple import Couple
 from duologue.store.paths import Paths
 from duologue.store.settings import load_couple
 from tests.store.locked import PASSPHRASE as QUICK
 from tests.store.locked import bytes_below, lock_it, open_it
 from tests.terminal.conftest import Start
-from tests.terminal.playing import AT_HOME, PROGRAM, tree
-from tests.terminal.pseudo_terminal import environment
+from tests.terminal.playing import AT_HOME, tree
 from tests.terminal.terminal import Terminal
 from tests.terminal.test_power_cuts import to_the_unseen
 from tests.terminal.turns import cut_off, go_on, take_the_keyboard, write_by_hand
@@ -118,30 +121,25 @@ COMMANDS = (
 )
 
 
-def test_without_a_terminal_a_command_does_nothing_and_says_why(home: Path) -> None:
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command[:2]))
+def test_without_a_terminal_a_command_does_nothing_and_says_why(home: Path, command: Sequence[str]) -> None:
     lock_it(Paths.under(home))
     before = tree(home)
-    for command in COMMANDS:
-        ran = subprocess.run(
-            [PROGRAM, *command],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=environment(DUOLOGUE_HOME=str(home)),
-            check=False,
-            text=True,
-        )
-        assert ran.returncode == 1, command
-        assert ran.stdout == "", command
-        assert "What you keep is locked" in ran.stderr, command
-        assert tree(home) == before, command
-    ran = subprocess.run(
-        [PROGRAM, "lock", "--status"],
-        capture_output=True,
-        env=environment(DUOLOGUE_HOME=str(home)),
-        check=True,
-        text=True,
-    )
-    assert ran.stdout == f"Locked with a passphrase: {home / 'locked'}\n"
+    ran = CliRunner().invoke(cli, command, env={"DUOLOGUE_HOME": str(home)})
+    assert ran.exit_code == 1
+    assert ran.stdout == ""
+    assert "What you keep is locked" in ran.stderr
+    assert tree(home) == before
+
+
+def test_it_says_whether_it_is_locked(home: Path) -> None:
+    where = {"DUOLOGUE_HOME": str(home)}
+    assert CliRunner().invoke(cli, ["lock", "--status"], env=where).stdout == "Not locked.\n"
+    assert "Nothing is locked here" in CliRunner().invoke(cli, ["lock", "--change"], env=where).stderr
+    lock_it(Paths.under(home))
+    status = CliRunner().invoke(cli, ["lock", "--status"], env=where).stdout
+    assert status == f"Locked with a passphrase: {home / 'locked'}\n"
+    assert "It is locked already" in CliRunner().invoke(cli, ["lock"], env=where).stderr
 
 
 def test_a_command_asks_for_the_passphrase(start: Start, home: Path) -> None:

@@ -236,7 +236,7 @@ async def test_it_locks_itself_and_all_is_where_it_was(locked: Open, paths: Path
         assert not table.app.locks_itself
         await be_away(table, 2)
         await table.sees("What you keep is locked.")
-        assert not any(word in everything(table) for word in (HERS, "Ana", "Ben", "pace"))
+        assert not any(word in table.words() for word in (HERS, "Ana", "Ben", "pace"))
         await table.until(lambda: is_closed(table), "the key to be forgotten")
         table.clock.pass_by(600)
         await unlock(table, "not the right one")
