@@ -50,7 +50,8 @@ watching = False
 HOME_IS_LIGHT = """
 import sys
 import duologue.ui.run, duologue.ui.app
-heavy = {"pydantic", "pydantic_core", "click", "tomli_w", "filelock", "sqlite3"} & set(sys.modules)
+heavy = {"pydantic", "pydantic_core", "click", "tomli_w", "filelock", "sqlite3", "pyrage"} & set(sys.modules)
+heavy |= {"duologue.store.locking", "duologue.store.vault", "duologue.ui.screens.unlock"} & set(sys.modules)
 assert not heavy, f"the first frame imports {sorted(heavy)}"
 assert "duologue.ui.screens.session" not in sys.modules, "the first frame imports the session screen"
 """

@@ -75,6 +75,21 @@ def no_word_is_in(data: bytes) -> bool:
 # Set up, opened, taken off
 
 
+def test_where_the_system_keeps_such_things_apart(tmp_path: Path) -> None:
+    paths = Paths(*(tmp_path / name for name in ("data", "config", "state", "cache", "backups")))
+    save_couple(paths, NAMES)
+    PLAIN.write(paths.journal, b"the rain")
+    PLAIN.write(paths.agreed, b"the fern")
+    lock_it(paths)
+    assert no_word_is_in(bytes_below(tmp_path))
+    open_it(paths)
+    assert files.read_text(paths.journal) == "the rain"
+    locking.take_off(paths)
+    assert paths.journal.read_text(encoding="utf-8") == "the rain"
+    assert paths.agreed.read_text(encoding="utf-8") == "the fern"
+    assert not list(tmp_path.rglob("locked"))
+
+
 def test_there_and_back_again(full: Paths) -> None:
     before = {path: path.read_bytes() for path in full.data.rglob("*.*") if path.is_file()}
     assert not is_locked(full)

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.store.locked import bytes_below
+import pytest
+from click.testing import CliRunner
+
+from duologue.cli.commands import cli
+from duologue.core.couple import Couple
+from duologue.store.paths import Paths
+from duologue.store.settings import load_couple
+from tests.store.locked import PASSPHRASE as QUICK
+from tests.store.locked import bytes_below, lock_it, open_it
 from tests.terminal.conftest import Start
 from tests.terminal.playing import AT_HOME, tree
 from tests.terminal.terminal import Terminal
@@ -98,3 +107,53 @@ def test_from_the_first_to_the_last(start: Start, home: Path) -> None:
     with_sheet.wait("Go on where you were?")
     with_sheet.press("ctrl+q")
     assert with_sheet.status() == 0
+
+
+COMMANDS = (
+    ("memories", "list"),
+    ("memories", "show", "x"),
+    ("memories", "export", "--json", "-"),
+    ("sessions", "list"),
+    ("sessions", "forget", "--all", "--yes"),
+    ("swap", "pack", "parcel.age", "--from", "left"),
+    ("couple", "--left", "Eve", "--right", "Ben"),
+    ("decks", "list"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command[:2]))
+def test_without_a_terminal_a_command_does_nothing_and_says_why(home: Path, command: Sequence[str]) -> None:
+    lock_it(Paths.under(home))
+    before = tree(home)
+    ran = CliRunner().invoke(cli, command, env={"DUOLOGUE_HOME": str(home)})
+    assert ran.exit_code == 1
+    assert ran.stdout == ""
+    assert "What you keep is locked" in ran.stderr
+    assert tree(home) == before
+
+
+def test_it_says_whether_it_is_locked(home: Path) -> None:
+    where = {"DUOLOGUE_HOME": str(home)}
+    assert CliRunner().invoke(cli, ["lock", "--status"], env=where).stdout == "Not locked.\n"
+    assert "Nothing is locked here" in CliRunner().invoke(cli, ["lock", "--change"], env=where).stderr
+    lock_it(Paths.under(home))
+    status = CliRunner().invoke(cli, ["lock", "--status"], env=where).stdout
+    assert status == f"Locked with a passphrase: {home / 'locked'}\n"
+    assert "It is locked already" in CliRunner().invoke(cli, ["lock"], env=where).stderr
+
+
+def test_a_command_asks_for_the_passphrase(start: Start, home: Path) -> None:
+    paths = Paths.under(home)
+    lock_it(paths)
+    terminal = start("couple", "--left", "Eve", "--right", "Ben")
+    terminal.wait("Passphrase:")
+    terminal.type("not the right one\r")
+    terminal.wait("That is not the passphrase.")
+    terminal.expect(lambda: terminal.text.count("Passphrase:") == 2, "it does not ask again")
+    terminal.type(f"{QUICK}\r")
+    terminal.wait("Welcome, Eve on the left")
+    assert terminal.status() == 0
+    assert not terminal.shows(QUICK)
+    assert b"Eve" not in bytes_below(home)
+    open_it(paths)
+    assert load_couple(paths) == Couple("Eve", "Ben")

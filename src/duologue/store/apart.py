@@ -58,7 +58,7 @@ def _answer(deed: str, text: str, passphrase: str) -> tuple[str, str]:
 
 
 def _limit_itself() -> None:
-    """Nothing of this process is ever written to the disk, and it ends."""
+    """Nothing of this process is ever written to the disk or seen by another, and it ends."""
     import resource
 
     process.guard()

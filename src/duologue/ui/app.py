@@ -197,6 +197,8 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
         yield "Care: what this is, and where to find help", words, self.action_care
         yield "Grounding: five things you see", "A way to come down, for both of you.", self.action_grounding
         yield "Curtain", "Empty the screen at once; f2 brings it back.", self.action_curtain
+        if self.vault is not None:
+            yield "Lock now", "Cover the screen; the passphrase brings it back.", self.lock_now
         yield "Leave", "Nothing is lost; you can go on another time.", self.action_leave
         if screen is self.home:
             yield "Tonight", "An evening put together for you.", partial(self.plan_evening, Opening(None))

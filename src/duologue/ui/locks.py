@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events, work
 
+from duologue import process
 from duologue.store.agreed import load_hour
 from duologue.store.files import NotWritten, exists
 from duologue.store.settings import AWAY_MINUTES, load_couple
@@ -137,6 +138,7 @@ class LockWindow(Window):
                 self._watch.stop()
             self._watch = None
         elif self._watch is None:
+            process.close_memory()  # From now on the key is in it.
             if self._at_work is None:
                 self._at_work = set()
                 asyncio.get_running_loop().set_default_executor(_hands(self._at_work))
@@ -236,7 +238,6 @@ class LockWindow(Window):
             return
         after = self.settings.lock_after
         when = f"after {after} minutes" if after else "never"
-        yield "Lock now", "Cover the screen; the passphrase brings it back.", self.lock_now
         yield "Lock by itself", f"Now {when} without a key; take the next.", self.action_lock_after
         curtain = "Now on; switch it off." if self.settings.lock_with_curtain else "Now off; switch it on."
         yield "Lock with the curtain", curtain, self.action_lock_with_curtain
