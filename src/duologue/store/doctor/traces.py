@@ -38,7 +38,7 @@ def sums(paths: Paths, _: datetime) -> Iterator[Finding]:
         yield note(area, "come from a newer Duologue; here nothing is known of them.", paths.checksums)
         return
     mend = (
-        "Where you changed it yourselves, or a file sync did, all is well, and `duologue doctor --mend` notes "
+        "Where you changed it yourselves, or a file sync did, all is well; `duologue doctor --mend` notes "
         "it as it is now."
     )
     yield from the_first(_changed(paths, path, mend) for path in found.changed)
