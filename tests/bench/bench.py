@@ -64,7 +64,8 @@ class Bench:
     def __init__(self, home: Path) -> None:
         from tests.terminal.pseudo_terminal import environment
 
-        (home / "couple.toml").write_text('format = 1\nleft = "Ana"\nright = "Ben"\n', encoding="utf-8")
+        names = 'format = 2\nleft = "Ana"\nright = "Ben"\n\n[end]\ncomplete = true\n'
+        (home / "couple.toml").write_text(names, encoding="utf-8")
         self.home = home
         self.env = environment(DUOLOGUE_HOME=str(home))
 

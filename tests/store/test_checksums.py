@@ -322,6 +322,14 @@ def _let_go(paths: Paths) -> Callable[[], object]:
     return lambda: trash.let_go(paths, [file], date(2026, 3, 1))
 
 
+def _name_after_an_editor(paths: Paths) -> Callable[[], object]:
+    """What lies there was never noted, or is another than was noted."""
+    save_couple(paths, NAMES)
+    paths.couple.write_text('left = "Ana"\nright = "Ben"\n')
+    paths.checksums.unlink()
+    return lambda: save_couple(paths, replace(NAMES, left="Anna"))
+
+
 Ready = Callable[[Paths], Callable[[], object]]
 
 
@@ -333,7 +341,7 @@ def _trial(ready: Ready, folder: Path) -> tuple[Paths, Callable[[], object]]:
         return paths, ready(paths)
 
 
-@pytest.mark.parametrize("ready", [_name_once_more, _let_go])
+@pytest.mark.parametrize("ready", [_name_once_more, _let_go, _name_after_an_editor])
 @pytest.mark.parametrize(
     ("failure", "forever"),
     [(Killed, True), (failing(errno.ENOSPC), True), (failing(errno.EIO), False)],

@@ -98,18 +98,23 @@ class Manifest:
         if path == self._paths.identity and not os.path.lexists(path):
             self._forget_names()
         if self._is_kept(path):
-            self._note(_line(self._name(path), sha256(data).hexdigest()), lasting=os.path.lexists(path))
+            self._note_both(path, sha256(data).hexdigest())
 
     def moving(self, source: Path, place: Path) -> None:
         """A file is about to be put somewhere else; what is noted for it holds there."""
-        is_there = os.path.lexists(place)
         if not self._is_kept(place):
             self.removing(source)
-        elif self._is_kept(source):
+        elif self._is_kept(source) and not os.path.lexists(place):
             names = [_escaped(self._name(each)) for each in (source, place)]
-            self._note(f"#> {names[0]}\n#< {names[1]}\n", lasting=is_there)
+            self._note(f"#> {names[0]}\n#< {names[1]}\n", lasting=False)
         elif digest := digest_of(source):  # It was on its way, and is ours: what was brought in, or restored.
-            self._note(_line(self._name(place), digest), lasting=is_there)
+            self._note_both(place, digest)
+
+    def _note_both(self, path: Path, digest: str) -> None:
+        """What is about to lie there, and what lies there now, which it is until then."""
+        name, now = self._name(path), digest_of(path)
+        lines = [_line(name, each) for each in (now, digest) if each]
+        self._note("".join(lines), lasting=os.path.lexists(path))
 
     def removing(self, path: Path) -> None:
         """A file is about to go, if it is there."""

@@ -23,6 +23,7 @@ from duologue.store.settings import save_couple
 from duologue.ui import later
 from duologue.ui.backing_up import back_up_now, back_up_weekly
 from duologue.ui.commands import AT_HOME, EVERYWHERE, IN_JAR
+from duologue.ui.doctor import show_doctor
 from duologue.ui.keepsakes import make_keepsake
 from duologue.ui.looking_back import LookingBackWindow
 from duologue.ui.notes import NoteWindow
@@ -210,6 +211,7 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
             yield "Make a backup", "All you keep, as one file beside it.", partial(back_up_now, self)
             yield from self.page_offers()
             yield "Make a keepsake", "Your moments as a small book.", partial(make_keepsake, self)
+            yield "How is everything", "Files, backups, the terminal: what to do.", partial(show_doctor, self)
             yield "Pace", f"Now {self.settings.pace}; take the next one.", self.action_pace
             yield "Guidance", f"Now {self.settings.guidance}; take the next one.", self.action_guidance
             yield "Names and seats", "Change your names, or who sits where.", self.action_names

@@ -153,6 +153,9 @@ _VERSIONS = (
 )
 """Where they choose between versions of a moment."""
 
+_DOCTOR = (Command("back-from-doctor", "escape", "back", "Back to where you were."),)
+"""Where they see how everything is."""
+
 _LOOKING_BACK = (
     Command("picture-before", "left", "before", "The picture before this one."),
     Command("picture-after", "right", "next", "The next picture."),
@@ -267,6 +270,7 @@ GROUPS = (
     ("When you look at its plan", _PLAN),
     ("In the lists of promises, letters and plans", _NOTES),
     ("Where you see what you played", _HISTORY),
+    ("Where you see how everything is", _DOCTOR),
     ("Where you look back, together", _LOOKING_BACK),
     ("Where you open private pages", _PAGES_CLOSED),
     ("In your private pages", _PAGES),
@@ -289,6 +293,7 @@ TONIGHT = {command.id: command for command in _TONIGHT}
 PLAN = {command.id: command for command in _PLAN}
 NOTES = {command.id: command for command in _NOTES}
 HISTORY = {command.id: command for command in _HISTORY}
+DOCTOR = {command.id: command for command in _DOCTOR}
 LOOKING_BACK = {command.id: command for command in _LOOKING_BACK}
 PAGES_CLOSED = {command.id: command for command in _PAGES_CLOSED}
 PAGES = {command.id: command for command in _PAGES}

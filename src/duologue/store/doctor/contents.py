@@ -46,7 +46,7 @@ class Read:
         self.torn: list[tuple[Path, int]] = []
         """Folders, and how many in it were changed on two laptops."""
         self.pictures: set[str] = set()
-        self.count = 0
+        self.paths: set[Path] = set()
         kinds: list[tuple[Path, type[BaseModel]]] = [
             (paths.memories, Memory),
             *((paths.notes(kind), Note) for kind in ("promise", "plan", "letter")),
@@ -60,7 +60,7 @@ class Read:
         self.problems += closed_folders(folder)
         versions: list[Version] = []
         for path in record_files(folder):
-            self.count += 1
+            self.paths.add(path)
             found = load_versions(path, kind)
             if isinstance(found, Problem):
                 self.problems.append(found)
@@ -91,7 +91,7 @@ def records(paths: Paths, _: datetime) -> Iterator[Finding]:
         for name, reason in sorted(missing.items())
     )
     if not read.problems and not gone and not missing:
-        yield fine("unreadable", f"{counted(read.count, 'record')} can be read.")
+        yield fine("unreadable", f"{counted(len(read.paths), 'record')} can be read.")
     yield from _conflicts(paths, read)
 
 
@@ -135,7 +135,7 @@ def _conflicts(paths: Paths, read: Read) -> Iterator[Finding]:
     for path in sorted({*kept.values(), *beside}):
         if _COPY.search(path.name):
             found.append(_copy(paths, path))
-        elif path.suffix == ".toml" and path not in read.marked and _has_marks(path):
+        elif path.suffix == ".toml" and path not in read.paths and _has_marks(path):
             words = "Mend it in an editor: keep one side, and remove the marks."
             found.append(look(area, "holds the marks of a merge that git could not finish.", path, words))
     yield from the_first(found) if found else [fine(area, "There are none.")]

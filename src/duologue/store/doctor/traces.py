@@ -37,7 +37,10 @@ def sums(paths: Paths, _: datetime) -> Iterator[Finding]:
     if found.noted.newer:
         yield note(area, "come from a newer Duologue; here nothing is known of them.", paths.checksums)
         return
-    mend = "Where you changed it yourselves, or a file sync did, all is well; --mend notes it as it is now."
+    mend = (
+        "Where you changed it yourselves, or a file sync did, all is well; `duologue doctor --mend` notes "
+        "it as it is now."
+    )
     yield from the_first(_changed(paths, path, mend) for path in found.changed)
     yield from the_first(
         note(
@@ -57,7 +60,7 @@ def sums(paths: Paths, _: datetime) -> Iterator[Finding]:
     yield fine(area, f"{words}{others}.")
 
 
-_ANEW = "--mend writes the list anew."
+_ANEW = "`duologue doctor --mend` writes the list anew."
 
 
 def _changed(paths: Paths, path: Path, mend: str) -> Finding:
@@ -80,7 +83,7 @@ def index(paths: Paths, _: datetime) -> Iterator[Finding]:
             area,
             "cannot be used; the jar is slower, and complete.",
             file,
-            "--mend removes it; the jar makes it anew.",
+            "`duologue doctor --mend` removes it; the jar makes it anew.",
         )
     else:
         there = dict(file_stamps(paths.memories))
@@ -149,7 +152,7 @@ def leftovers(paths: Paths, _: datetime) -> Iterator[Finding]:
             words = "Start Duologue once; it puts everything into its place."
             found.append(look(area, "came with an import and is not in its place yet.", path, words))
         elif age > A_DAY:
-            words = "It was never said to be saved. --mend removes it."
+            words = "It was never said to be saved. `duologue doctor --mend` removes it."
             found.append(note(area, "was cut off on its way.", path, words))
         else:
             found.append(note(area, "is on its way, or was cut off.", path))
