@@ -432,8 +432,8 @@ _BYSTANDERS = {
     "letters/2025/11/l1.toml": tomli_w.dumps(
         _promise().model_copy(update={"id": "l1", "kind": "letter"}).record()
     ).encode(),
-    "memories/2025/11/damaged.toml": b"title = \"Cut",
-    "stars/0123456789abcdef.toml": b'format = 1\ndeck = "good-news"\ncard = "A thing"\n[end]\ncomplete = true\n',
+    "memories/2025/11/damaged.toml": b'title = "Cut',
+    "stars/0123456789abcdef.toml": b'format = 1\ndeck = "good-news"\ncard = "A"\n[end]\ncomplete = true\n',
     "themes/dusk.toml": b'title = "Dusk"\n',
     "trash/2026-02-20/memories/2025/11/gone.toml": tomli_w.dumps(
         memory(5, "Gone").model_copy(update={"id": "gone"}).record()

@@ -11,12 +11,10 @@ cache. Its files are made by calls that are seen.
 
 from __future__ import annotations
 
-import fcntl
 import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from types import ModuleType
 from typing import IO, Any, Protocol
 from unittest.mock import patch
 
@@ -178,10 +176,9 @@ def seam(
 ) -> Iterator[Seam]:
     """Everything within goes through the seam; where it is `asking`, so do calls that only ask."""
     between = Seam(at, failure, forever=forever, watcher=watcher)
-    names: list[tuple[ModuleType, str]] = [(os, name) for name in (*CALLS, *(ASKING if asking else ()))]
     with ExitStack() as changed:
-        for module, name in (*names, (fcntl, "flock")):
-            changed.enter_context(patch.object(module, name, between.calling(name, getattr(module, name))))
+        for name in (*CALLS, *(ASKING if asking else ())):
+            changed.enter_context(patch.object(os, name, between.calling(name, getattr(os, name))))
         changed.enter_context(patch("io.open", _opened))
         changed.enter_context(patch("builtins.open", _opened))
         yield between

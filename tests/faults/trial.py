@@ -100,9 +100,7 @@ class Trial:
             raise Broken(f"{where}: it could not be done again, and seen is {seen}")
         self._nothing_lies_about(paths, where)
 
-    def _fails(
-        self, doing: Callable[[], object], number: int, failure: Failure, *, forever: bool
-    ) -> bool:
+    def _fails(self, doing: Callable[[], object], number: int, failure: Failure, *, forever: bool) -> bool:
         """Whether the deed was refused, or ended, because of it."""
         with tokens(), seam(number, failure, forever=forever) as calls:
             try:

@@ -150,7 +150,9 @@ class PlainDisk:
         *above, last = pattern.rstrip("/").split("/")
         within = [folder]
         for part in above:
-            within = [Path(entry.path) for each in within for entry in _matching(each, part) if entry.is_dir()]
+            within = [
+                Path(entry.path) for each in within for entry in _matching(each, part) if entry.is_dir()
+            ]
         entries = [entry for each in within for entry in _matching(each, last)]
         return sorted(Path(entry.path) for entry in entries if not pattern.endswith("/") or entry.is_dir())
 

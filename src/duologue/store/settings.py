@@ -13,7 +13,7 @@ from duologue.core.pace import AT_FIRST, EVENING_MINUTES, Pace
 from duologue.core.problem import Problem
 from duologue.core.toml_text import Document
 from duologue.store import toml_files
-from duologue.store.files import Changed, NotWritten, set_aside, stamp
+from duologue.store.files import Changed, NotWritten, exists, replace, set_aside, stamp
 from duologue.store.paths import Paths
 
 DEFAULT_THEME = "hearth"
@@ -96,7 +96,21 @@ def _update_once(path: Path, values: dict[str, Any]) -> None:
     seen = stamp(path)
     document = toml_files.load(path)
     if isinstance(document, Problem):
-        set_aside(path)
-        toml_files.save(path, values, seen="")
+        _begin_anew(path, values, document)
     elif {**document.values, **values} != document.values:
         toml_files.save(path, {**document.values, **values}, seen=seen)
+
+
+def _begin_anew(path: Path, values: dict[str, Any], problem: Problem) -> None:
+    """In place of a file that makes no sense, which stays beside it. One that the disk does not give just now
+    may make sense."""
+    if problem.is_refused and exists(path):
+        raise NotWritten(f"{path} {problem.reason.rstrip('.')}")
+    aside = set_aside(path)
+    try:
+        toml_files.save(path, values, seen="")
+    except NotWritten:
+        if aside is not None:
+            with suppress(NotWritten):
+                replace(aside, path)
+        raise
