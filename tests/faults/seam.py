@@ -15,7 +15,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 from unittest.mock import patch
 
 CALLS = (
@@ -153,12 +153,13 @@ def _opened(  # noqa: PLR0913, PLR0917  As Python has it.
     """Python's `open`, through `os`. What is opened both to read and to write is opened as ever."""
     kind = mode.replace("b", "").replace("t", "")
     if kind not in _FLAGS or opener is not None:
-        return _OPEN(file, mode, buffering, encoding, errors, newline, closefd, opener)
+        ever: IO[Any] = _OPEN(file, mode, buffering, encoding, errors, newline, closefd, opener)
+        return ever
     handle = file if isinstance(file, int) else os.open(file, _FLAGS[kind] | os.O_CLOEXEC, 0o666)
     raw = _Seen(handle, writes=kind != "r", closes=closefd)
     if buffering == 0:
-        return raw  # type: ignore[return-value]  It is one in all that counts.
-    whole: Any = io.BufferedWriter(raw) if kind != "r" else io.BufferedReader(raw)
+        return cast(IO[Any], raw)
+    whole: IO[Any] = io.BufferedWriter(raw) if kind != "r" else io.BufferedReader(raw)
     return whole if "b" in mode else io.TextIOWrapper(whole, encoding or "utf-8", errors, newline)
 
 

@@ -1,4 +1,4 @@
-"""Somebody else is at the couple's files while Duologue runs: what they did stays, and so does what we did."""
+"""Somebody else is at the couple's files while Duologue runs: what they did stays, and what we did too."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from duologue.core.couple import Couple
 from duologue.store.files import exists, write_text
 from duologue.store.journal import Journal
 from duologue.store.own_cards import add_card
@@ -56,7 +57,7 @@ def test_names_changed_while_they_are_written(paths: Paths) -> None:
     assert 'anniversary = "May"' in paths.couple.read_text(encoding="utf-8")
 
 
-def replace_left(name: str) -> object:
+def replace_left(name: str) -> Couple:
     """The couple, where the left one is called so."""
     return replace(NAMES, left=name)
 

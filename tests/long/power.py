@@ -1,8 +1,9 @@
 """The power fails: what the disk holds at that moment is looked at, and nothing that was only in memory.
 
-The couple's folder lies on a file system of its own, in an image on a loop device. When a sync has come back, in the
-middle of a save or at its end, the image is copied as it is, with what the kernel has not written yet missing, as in a power cut; each copy is mounted, so
-that its journal is replayed, and looked at: what was said to be saved before is there, and all else is whole.
+The couple's folder lies on a file system of its own, in an image on a loop device. When a sync has come back,
+in the middle of a save or at its end, the image is copied as it is: what the kernel has not written yet is
+missing, as in a power cut. Each copy is mounted, so that its journal is replayed, and looked at: what was
+said to be saved before is there, and all else is whole.
 """
 
 from __future__ import annotations
@@ -123,7 +124,10 @@ def broken(cut: Cut, paths: Paths) -> str:
 def evening_on(
     folder: Path, make: tuple[str, ...], options: str, *, syncs: bool
 ) -> tuple[int, list[str]] | None:
-    """Play an evening and cut the power often; answers how often, and what did not hold. None: no such disk."""
+    """Play an evening and cut the power often; answers how often, and what did not hold.
+
+    None where there can be no such disk.
+    """
     image, evening = folder / "disk.img", Evening()
     with image.open("wb") as file:
         file.truncate(SIZE if "mkfs.ext4" in make else 320 * 1024 * 1024)
