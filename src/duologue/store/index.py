@@ -186,13 +186,19 @@ class Index:
 
         def keep(base: sqlite3.Connection) -> None:
             _forget(base, read)
-            base.executemany("INSERT INTO file VALUES (?, ?)", [(path, stamps[path]) for path in read])
+            seen = [(path, "" if _is_refused(found) else stamps[path]) for path, found in read.items()]
+            base.executemany("INSERT INTO file VALUES (?, ?)", seen)
             base.executemany(f"INSERT INTO version VALUES ({', '.join('?' * 12)})", versions)
             base.executemany("INSERT INTO revised VALUES (?, ?, ?)", _revised(read))
             base.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", _problems(read))
 
         self._base.change(keep)
         return len(read)
+
+
+def _is_refused(found: list[Memory] | Problem) -> bool:
+    """Whether the disk did not give a file, which is then asked for again the next time."""
+    return isinstance(found, Problem) and found.is_refused
 
 
 def _glimpses(rows: list[tuple[str, int, str, str, str, str, float, str, bytes, str]]) -> list[Glimpse]:
