@@ -11,12 +11,10 @@ cache. Its files are made by calls that are seen.
 
 from __future__ import annotations
 
-import fcntl
 import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from types import ModuleType
 from typing import IO, Any, Protocol, cast
 from unittest.mock import patch
 
@@ -155,18 +153,14 @@ def _opened(  # noqa: PLR0913, PLR0917  As Python has it.
     """Python's `open`, through `os`. What is opened both to read and to write is opened as ever."""
     kind = mode.replace("b", "").replace("t", "")
     if kind not in _FLAGS or opener is not None:
-        return cast("IO[Any]", _OPEN(file, mode, buffering, encoding, errors, newline, closefd, opener))
+        ever: IO[Any] = _OPEN(file, mode, buffering, encoding, errors, newline, closefd, opener)
+        return ever
     handle = file if isinstance(file, int) else os.open(file, _FLAGS[kind] | os.O_CLOEXEC, 0o666)
     raw = _Seen(handle, writes=kind != "r", closes=closefd)
     if buffering == 0:
-        unbuffered: Any = raw  # It is a file in all that counts.
-        return cast("IO[Any]", unbuffered)
-    whole: Any = io.BufferedWriter(raw) if kind != "r" else io.BufferedReader(raw)
-    return (
-        cast("IO[Any]", whole)
-        if "b" in mode
-        else io.TextIOWrapper(whole, encoding or "utf-8", errors, newline)
-    )
+        return cast(IO[Any], raw)
+    whole: IO[Any] = io.BufferedWriter(raw) if kind != "r" else io.BufferedReader(raw)
+    return whole if "b" in mode else io.TextIOWrapper(whole, encoding or "utf-8", errors, newline)
 
 
 _OPEN: Any = io.open
@@ -183,10 +177,9 @@ def seam(
 ) -> Iterator[Seam]:
     """Everything within goes through the seam; where it is `asking`, so do calls that only ask."""
     between = Seam(at, failure, forever=forever, watcher=watcher)
-    names: list[tuple[ModuleType, str]] = [(os, name) for name in (*CALLS, *(ASKING if asking else ()))]
     with ExitStack() as changed:
-        for module, name in (*names, (fcntl, "flock")):
-            changed.enter_context(patch.object(module, name, between.calling(name, getattr(module, name))))
+        for name in (*CALLS, *(ASKING if asking else ())):
+            changed.enter_context(patch.object(os, name, between.calling(name, getattr(os, name))))
         changed.enter_context(patch("io.open", _opened))
         changed.enter_context(patch("builtins.open", _opened))
         yield between

@@ -81,7 +81,7 @@ class Trial:
         paths, doing = self.fresh()
         refused = self._fails(doing, number, failure, forever=forever)
         where = self.where(number)
-        self._look(paths, where, refused=refused)
+        self.look(paths, where, refused=refused)
         if failure is Killed:
             self._recover(paths, where, again)
             done = self.see(paths)[0] == self.after
@@ -89,8 +89,15 @@ class Trial:
         else:
             if again and refused:
                 refused = self._fails(doing, again, failure, forever=forever)
-                self._look(paths, f"{where}, and at {again} when it was tried again", refused=refused)
+                self.look(paths, f"{where}, and at {again} when it was tried again", refused=refused)
             done = not refused
+        self.ends_well(paths, doing, where, done=done)
+
+    def ends_well(self, paths: Paths, doing: Callable[[], object], where: str, *, done: bool) -> None:
+        """Where it is not `done` it can be done now, and the next start leaves nothing about.
+
+        Raises Broken.
+        """
         if not done:
             with tokens(), suppress(NotACard):  # It is there already.
                 doing()
@@ -112,7 +119,9 @@ class Trial:
                 self.faults += calls.injected
         return False
 
-    def _look(self, paths: Paths, where: str, *, refused: bool) -> None:
+    def look(self, paths: Paths, where: str, *, refused: bool) -> None:
+        """What is seen is the new, or the old where it was refused; no file holds anything else, and no other
+        one is gone. Raises Broken."""
         seen, found = self.see(paths)
         allowed = [self.after, *([self.before] if refused else [])]
         if self.deed.whole and seen not in allowed:
@@ -138,7 +147,7 @@ class Trial:
             with tokens(), seam(again, Killed, forever=True) as calls, suppress(Killed):
                 start(paths)
             self.faults += calls.injected
-            self._look(paths, f"{where}, and the next start at {again}", refused=True)
+            self.look(paths, f"{where}, and the next start at {again}", refused=True)
         with tokens():
             start(paths)
         if was_done and (seen := self.see(paths)[0]) != self.after:

@@ -1,4 +1,4 @@
-"""Every deed, every call of it, every way to fail: once and for ever, short, killed, again in recovery."""
+"""Every deed, every call of it, every way to fail: once, for ever, short, killed, and again in recovery."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ from tests.faults.seam import Killed, failing, short
 from tests.faults.trial import Broken, Failure, Trial
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EPERM)
-AGAIN_AT_MOST = 40
-"""How far into a second attempt it fails anew."""
+AGAIN = 3
+"""At how many calls of a second attempt it fails anew, others for each call; at all where there are few."""
+FEW = 12
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""Syncing costs nothing there."""
 
 
 @dataclass
@@ -44,10 +47,17 @@ def ways() -> Iterator[tuple[Failure, bool]]:
     yield Killed, True
 
 
+def second(call: int, calls: int) -> list[int]:
+    """The calls of the second attempt that go wrong, after this one of the first."""
+    if calls <= FEW:
+        return list(range(1, calls + 1))
+    return sorted({1 + (call * 7 + number * calls // AGAIN) % calls for number in range(AGAIN)})
+
+
 def every_way(which: int) -> Result:
     """One deed."""
     deed, result = ALL_DEEDS[which], Result(ALL_DEEDS[which].name)
-    with tempfile.TemporaryDirectory(prefix="duologue-faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="duologue-faults-", dir=MEMORY) as folder:
         trial = Trial(deed, Path(folder) / "trial")
         result.calls = len(trial.calls)
         for failure, forever in ways():
@@ -56,7 +66,7 @@ def every_way(which: int) -> Result:
                 result.kills += failure is Killed
         for failure, forever in ((Killed, True), (failing(errno.EIO), False), (failing(errno.ENOSPC), True)):
             for call in range(1, len(trial.calls) + 1):
-                for again in range(1, min(len(trial.calls), AGAIN_AT_MOST) + 1):
+                for again in second(call, len(trial.calls)):
                     check = partial(trial.check, call, failure, forever=forever, again=again)
                     _tried(result, trial, check)
                     result.kills += 2 * (failure is Killed)

@@ -32,6 +32,11 @@ class Problem:
         for name, longest in _LONGEST.items():
             object.__setattr__(self, name, clean(shortened(getattr(self, name), longest)))
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the disk did not give the file just now, which says nothing about what stands in it."""
+        return self.key == "file" and self.reason.startswith("cannot be ")
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.key}: {self.reason}"
 

@@ -177,7 +177,8 @@ class Index:
 
         def keep(base: sqlite3.Connection) -> None:
             _forget(base, read)
-            base.executemany("INSERT INTO file VALUES (?, ?)", [(path, stamps[path]) for path in read])
+            seen = [(path, "" if _is_refused(found) else stamps[path]) for path, found in read.items()]
+            base.executemany("INSERT INTO file VALUES (?, ?)", seen)
             base.executemany(f"INSERT INTO version VALUES ({', '.join('?' * 12)})", versions)
             base.executemany("INSERT INTO revised VALUES (?, ?, ?)", _revised(read))
             base.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", _problems(read))
@@ -194,6 +195,11 @@ def file_stamps(folder: Path) -> Iterator[tuple[bytes, str]]:
             for name, stamp in stamps(month):
                 if name.endswith(".toml") and not name.startswith("."):
                     yield os.fsencode(f"{within}/{name}"), stamp
+
+
+def _is_refused(found: list[Memory] | Problem) -> bool:
+    """Whether the disk did not give a file, which is then asked for again the next time."""
+    return isinstance(found, Problem) and found.is_refused
 
 
 def _glimpses(rows: list[tuple[str, int, str, str, str, str, float, str, bytes, str]]) -> list[Glimpse]:

@@ -19,7 +19,7 @@ from duologue.core.pace import AT_FIRST, EVENING_MINUTES, Pace
 from duologue.core.problem import Problem
 from duologue.core.toml_text import Document
 from duologue.store import toml_files
-from duologue.store.files import Changed, NotWritten, exists, set_aside, stamp
+from duologue.store.files import Changed, NotWritten, exists, replace, set_aside, stamp
 from duologue.store.paths import Paths
 
 DEFAULT_THEME = "hearth"
@@ -148,11 +148,25 @@ def _update_once(kind: formats.Kind, path: Path, values: dict[str, Any]) -> None
     seen = stamp(path)
     document = read(kind, path)
     if isinstance(document, Problem):
-        set_aside(path)
-        toml_files.save(path, written(kind, values), seen="")
+        _begin_anew(path, written(kind, values), document)
         return
     if formats.standing(kind, document.values) is formats.Standing.NEWER:
         raise NotWritten(f"{path.name} {formats.NEWER.rstrip('.')}")
     following = written(kind, {**formats.migrated(kind, document.values), **values})
     if following != document.values:
         toml_files.save(path, following, seen=seen)
+
+
+def _begin_anew(path: Path, values: dict[str, Any], problem: Problem) -> None:
+    """In place of a file that makes no sense, which stays beside it. One that the disk does not give just now
+    may make sense."""
+    if problem.is_refused and exists(path):
+        raise NotWritten(f"{path} {problem.reason.rstrip('.')}")
+    aside = set_aside(path)
+    try:
+        toml_files.save(path, values, seen="")
+    except NotWritten:
+        if aside is not None:
+            with suppress(NotWritten):
+                replace(aside, path)
+        raise

@@ -18,8 +18,6 @@ from duologue.store.toml_files import toml_files
 
 LOOKED_BACK_ON = 40
 """How many past sessions the deal considers, so that cards rest."""
-CANNOT_BE = "cannot be "
-"""What the reason begins with where the disk gave no answer, or nobody was let in."""
 LATELY = 5
 """How many past sessions count for the time each had the floor."""
 
@@ -91,7 +89,7 @@ def _remove(paths: Paths, goes: Callable[[Summary], bool]) -> int:
     for file in files:
         found = load_record(file, Summary)
         if isinstance(found, Problem):
-            unread += [found] if found.reason.startswith(CANNOT_BE) else []
+            unread += [found] if found.is_refused else []
         elif goes(found):
             remove(file)
             removed += 1

@@ -50,7 +50,9 @@ class CalmStylesheet(Stylesheet):
         source = (self._colours, css, read_from, is_default_rules, tie_breaker, scope)
         rules = self._parsed.get(source)
         if rules is None:
-            rules = super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
+            rules = super()._parse_rules(  # type: ignore[unclean]  # A stylesheet of ours.
+                css, read_from, is_default_rules, tie_breaker, scope
+            )
             self._parsed[source] = rules
         return rules
 

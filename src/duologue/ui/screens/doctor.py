@@ -44,7 +44,7 @@ class DoctorScreen(Screen[None]):
         looks = sum(finding.level is Level.LOOK for finding in findings)
         things = "One thing" if looks == 1 else f"{looks} things"
         about = "All is well." if all_fine(findings) else f"{things} to look at. Looking changed nothing."
-        content.put(self.query_one("#doctor-about", Static), Content(about))
+        content.put(self.query_one("#doctor-about", Static), content.words(about))
         order = [*_of(findings, Level.LOOK), *_of(findings, Level.NOTE)]
         parts = [_in_full(finding) for finding in order] + [_fine(_of(findings, Level.FINE))]
         content.put(self.query_one("#found", Static), Content("\n\n").join(parts))
@@ -64,11 +64,11 @@ def _in_full(finding: Finding) -> Content:
     said = [finding.what, finding.where] if finding.where else [finding.what]
     first, *others = said[::-1] if finding.what[:1].islower() else said
     lines = [(f"\n{line}", "$muted") for line in (*others, finding.to_do) if line]
-    return Content.assemble(
+    return content.assemble(
         (f"{finding.area}  ", f"bold {_COLOURS[finding.level]}"), (first, "$foreground"), *lines
     )
 
 
 def _fine(findings: Sequence[Finding]) -> Content:
     lines = [f"{finding.area:<12}{finding.what}" for finding in findings]
-    return Content.styled("\n".join(lines), "$muted")
+    return content.styled("\n".join(lines), "$muted")
