@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
+from textual import events
 from textual.app import App, ReturnType
 from textual.widgets import OptionList
 
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
     from textual.widgets import TextArea
+
+
+WHOLE_WITHIN = 2.0
+"""Seconds in which any screen has its widgets, on any machine."""
 
 
 class CalmApp(App[ReturnType]):
@@ -32,10 +39,17 @@ class CalmApp(App[ReturnType]):
 
         return CalmDriver
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and clicks wait until the screen that they are for is whole: one that is left before it has its
+        widgets looks for them in vain.
+        """
+        if isinstance(event, events.InputEvent) and not event.is_forwarded and self._screen_stack:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.screen._mounted_event.wait(), WHOLE_WITHIN)
+        await super().on_event(event)
+
     def end_on_signals(self) -> None:
         """Let signals end the app as leaving does; Textual handles none of them."""
-        import asyncio
-
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(_told_without_words)
         by_hand = () if self.is_headless else (signal.SIGINT, signal.SIGQUIT)  # A test is ended by hand too.
