@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tests.terminal.playing import AT_HOME, PROGRAM, take_from_shelf
-from tests.terminal.pseudo_terminal import environment
+from tests.terminal.pseudo_terminal import PseudoTerminal, environment
 from tests.terminal.terminal import Terminal
 
 TURNS = 10_000
@@ -48,10 +48,25 @@ say  = "Turn {number}: look at each other."
 CARDS = "".join(f'\n[[card]]\ntext = "Card {number}"\n' for number in range(8))
 
 
+ESCAPE = "\x1b[27u"
+"""As newer terminals send it, which is never taken for the beginning of something else."""
+LOOKS = (("f1", ESCAPE), ("ctrl+p", ESCAPE), ("f2", "f2"), (ESCAPE, "space"))
+"""Help, the palette, the curtain and a time-out: what opens each, and what closes it."""
+
+
+class Window(Terminal):
+    """A window that nobody looks at once it is `dark`; looking takes longer than playing."""
+
+    dark = False
+
+    def took(self, data: bytes) -> None:
+        (PseudoTerminal.took if self.dark else Terminal.took)(self, data)
+
+
 class Soak:
     """One window, and how it has fared."""
 
-    def __init__(self, home: Path, terminal: Terminal) -> None:
+    def __init__(self, home: Path, terminal: Window) -> None:
         self.home = home
         self.terminal = terminal
         self.turns = 0
@@ -82,37 +97,43 @@ class Soak:
         except FileNotFoundError:
             return -1
 
-    def _goes_on(self, before: int) -> None:
-        self.terminal.expect(lambda: self._noted() != before, f"turn {self.turns} stands still")
+    def _go_on(self) -> None:
+        """To the next turn, from whatever lies over the table."""
+        before = self._noted()
+        for _ in range(60):
+            self.terminal.press("space")
+            if self.terminal.until(lambda: self._noted() != before, 2):
+                return
+            self.terminal.press(ESCAPE)
+            self.terminal.be_at_rest()
+        raise AssertionError(
+            f"turn {self.turns} stands still; it wrote:\n{self.terminal.raw[-2000:].decode()}"
+        )
 
     def session(self) -> None:
         """Play one from home to home, and look at this and that on the way."""
-        terminal = self.terminal
-        terminal.press("enter")
-        self._goes_on(-1)
-        terminal.wait("round 1 of 2")
-        for keys, seen in ((("f1",), "more about care"), (("ctrl+p",), "Search for commands")):
-            terminal.press(*keys)
-            terminal.wait(seen)
-            terminal.press("escape")
-            terminal.gone(seen)
-        terminal.press("f2")
-        terminal.gone("round 1 of 2")
-        terminal.press("f2")
-        terminal.wait("round 1 of 2")
-        while (before := self._noted()) >= 0:
-            terminal.press("space")
-            self._goes_on(before)
+        window, journal = self.terminal, self.home / "journal.jsonl"
+        while not journal.exists():
+            window.press("enter")
+            window.until(journal.exists, 0.5)
+        window.be_at_rest()
+        for opens, closes in LOOKS:
+            window.press(opens)
+            window.be_at_rest()
+            window.press(closes)
+            window.be_at_rest()
+        while self._noted() >= 0:
+            self._go_on()
             self.turns += 1
-        terminal.wait(*AT_HOME)
+        window.be_at_rest()
         if self.sessions % 5 == 0:
-            terminal.press("j")
-            terminal.wait("Empty yet")
-            terminal.press("escape")
-            terminal.wait(*AT_HOME)
+            window.press("j")
+            window.be_at_rest()
+            window.press(ESCAPE)
+            window.be_at_rest()
         shutil.rmtree(self.home / "sessions")
         self.sessions += 1
-        terminal.raw.clear()
+        window.raw.clear()
 
 
 def end_here(terminal: Terminal) -> None:
@@ -132,7 +153,7 @@ def main(turns: int = TURNS, warm_after: int = WARM_AFTER) -> int:
     (home / "decks").mkdir(parents=True)
     (home / "couple.toml").write_text('format = 1\nleft = "Ana"\nright = "Ben"\n', encoding="utf-8")
     (home / "decks" / "soak.toml").write_text(DECK + CARDS, encoding="utf-8")
-    terminal = Terminal([str(PROGRAM)], environment(DUOLOGUE_HOME=str(home)), columns=80, rows=24)
+    terminal = Window([str(PROGRAM)], environment(DUOLOGUE_HOME=str(home)), columns=80, rows=24)
     try:
         return _soak(Soak(home, terminal), turns, warm_after)
     finally:
@@ -145,6 +166,7 @@ def _soak(soak: Soak, turns: int, warm_after: int) -> int:
     take_from_shelf(soak.terminal, "Turn after turn")
     soak.terminal.wait("round 1 of 2")
     end_here(soak.terminal)
+    soak.terminal.dark = True
     began = time.monotonic()
     warm: tuple[int, float, int, int] | None = None
     while soak.turns < turns:
@@ -152,7 +174,7 @@ def _soak(soak: Soak, turns: int, warm_after: int) -> int:
         now = (soak.turns, soak.megabytes, soak.handles, soak.threads)
         if warm is None and soak.turns >= warm_after:
             warm = now
-        if soak.sessions % 20 == 0:
+        if soak.sessions % 10 == 0:
             print("turns {}, {:.1f} MB, {} handles, {} threads".format(*now), flush=True)
     assert warm is not None
     grown = soak.megabytes - warm[1]

@@ -139,6 +139,22 @@ def test_what_no_keyboard_sends_is_taken_for_letters_at_the_most(start: Start, h
     terminal.wait("his", "a keep")
 
 
+def test_a_screen_is_left_before_it_is_there(start: Start, home: Path) -> None:
+    assert home.is_dir()
+    terminal = start("play", SHOES, "--seed", "7")
+    deck = deck_on(terminal)
+    play_to(terminal, deck, "talk")
+    for opens, closes in (
+        ("\x1b[27u", " "),
+        ("\x1bOP", "\x1b[27u"),
+        ("\x1bOQ", "\x1bOQ"),
+        ("\x10", "\x1b[27u"),
+    ):
+        terminal.type((opens + closes) * 8)
+    terminal.be_at_rest()
+    terminal.wait("round 1 of 2", "the floor is yours", *deck.said(deck.turn("talk")))
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_random_bytes_for_a_while(start: Start, home: Path, seed: int) -> None:
     terminal = start("play", SHOES, "--seed", "7")

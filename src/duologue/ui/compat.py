@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from textual import events
 from textual.app import App, ReturnType
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
     from textual.css.types import CSSLocation
     from textual.driver import Driver
     from textual.widgets import TextArea
+
+
+WHOLE_WITHIN = 2.0
+"""Seconds in which any screen has its widgets, on any machine."""
 
 
 class CalmStylesheet(Stylesheet):
@@ -50,9 +57,7 @@ class CalmStylesheet(Stylesheet):
         source = (self._colours, css, read_from, is_default_rules, tie_breaker, scope)
         rules = self._parsed.get(source)
         if rules is None:
-            rules = super()._parse_rules(  # type: ignore[unclean]  # A stylesheet of ours.
-                css, read_from, is_default_rules, tie_breaker, scope
-            )
+            rules = Stylesheet._parse_rules(self, css, read_from, is_default_rules, tie_breaker, scope)
             self._parsed[source] = rules
         return rules
 
@@ -77,10 +82,17 @@ class CalmApp(App[ReturnType]):
 
         return CalmDriver
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and clicks wait until the screen that they are for is whole: one that is left before it has its
+        widgets looks for them in vain.
+        """
+        if isinstance(event, events.InputEvent) and not event.is_forwarded and self._screen_stack:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.screen._mounted_event.wait(), WHOLE_WITHIN)
+        await super().on_event(event)
+
     def end_on_signals(self) -> None:
         """Let signals end the app as leaving does; Textual handles none of them."""
-        import asyncio
-
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(_told_without_words)
         by_hand = () if self.is_headless else (signal.SIGINT, signal.SIGQUIT)  # A test is ended by hand too.
