@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, work
 
+from duologue import process
 from duologue.store.files import NotWritten
 from duologue.ui.jars import JarWindow
 
@@ -84,6 +85,7 @@ class PagesWindow(JarWindow):
 
         if opened is None:
             return
+        process.close_memory()
         self.pages, found = opened
         self._touched = self.clock()
         self._pages_watch = self.set_interval(_LOOK_EVERY, self._close_when_left_alone)
