@@ -197,10 +197,11 @@ class Vault:
     def as_stored(self, path: Path, data: bytes) -> tuple[Path, bytes]:
         from pyrage import encrypt
 
-        if self._identity is None:
+        identity = self._identity
+        if identity is None:
             raise NotWritten("what you keep is locked, and opens with your passphrase")
         name = path.relative_to(self.base_of(path)).as_posix()
-        return self.stored_at(path), encrypt(_packed(name, data), [self._identity.to_public()])
+        return self.stored_at(path), encrypt(_packed(name, data), [identity.to_public()])
 
     def make_folder(self, path: Path) -> None:
         """Folders are there while a file is in them."""

@@ -120,6 +120,8 @@ class PagesWindow(JarWindow):
 
     @property
     def _page_form(self) -> PageForm | None:
+        if self.pages is None:
+            return None
         from duologue.ui.screens.page_form import PageForm
 
         return next((screen for screen in self.screen_stack if isinstance(screen, PageForm)), None)
