@@ -95,6 +95,22 @@ async def test_the_screen_stays_alive_while_a_passphrase_is_tried(set_table: Set
         await open_with(table, HERS)
 
 
+async def test_help_may_lie_above_while_a_passphrase_is_tried(set_table: SetTable) -> None:
+    async with set_table(before=two) as table:
+        table.app.open_private_pages()
+        await comes(table, PassphraseScreen)
+        await fill(table, HERS)
+        door = table.app.screen
+        assert isinstance(door, PassphraseScreen)
+        await table.press("enter", "f1")
+        await table.until(lambda: not door._busy, "the passphrase to be tried")
+        await table.press("escape")
+        await comes(table, PagesScreen)
+        await table.sees(LAKE)
+        await table.press("escape")
+        await comes(table, HomeScreen)
+
+
 async def test_pages_are_begun_by_whoever_has_none_and_open_again(set_table: SetTable) -> None:
     passphrase = "three slow trains"
     async with set_table(size=(80, 24)) as table:
