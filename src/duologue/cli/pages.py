@@ -83,6 +83,7 @@ def export_pages(as_json: bool) -> None:
 def write_page(file: TextIO, title: str) -> None:
     """Write a page from FILE, or from what is piped in. At a terminal the pages open on the screen."""
     from duologue.core.page import TEXT_AT_MOST, TITLE_AT_MOST, empty_page
+    from duologue.core.text import trimmed, trimmed_lines
     from duologue.store.records import new_id
 
     if file.isatty():
@@ -93,12 +94,11 @@ def write_page(file: TextIO, title: str) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{_NOT_WRITTEN} It is no text that can be read.") from error
     now = datetime.now().astimezone()
-    page = empty_page(new_id(), now)
-    if len(text) > TEXT_AT_MOST or len(title) > TITLE_AT_MOST:
+    if len(trimmed_lines(text)) > TEXT_AT_MOST or len(trimmed(title)) > TITLE_AT_MOST:
         raise click.ClickException(
             f"{_NOT_WRITTEN} A page has at most {TEXT_AT_MOST} characters, and a title {TITLE_AT_MOST}."
         )
-    page = page.having(title, text, now)
+    page = empty_page(new_id(), now).having(title, text, now)
     if not page.text and not page.title:
         raise click.ClickException(f"{_NOT_WRITTEN} There is nothing to write.")
     with the_pen(paths, _NOT_WRITTEN):
@@ -114,7 +114,10 @@ def _on_the_screen() -> None:
 
 
 def _found() -> Found:
-    return _opened(Paths.find()).load()
+    found = _opened(Paths.find()).load()
+    for draft in found.drafts:
+        click.echo(f"Not finished, and not listed: {draft.name}", err=True)
+    return found
 
 
 def _opened(paths: Paths) -> Pages:

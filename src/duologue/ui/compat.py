@@ -83,8 +83,8 @@ class CalmApp(App[ReturnType]):
         return CalmDriver
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys and clicks wait until the screen that they are for is whole: one that is left before it has its
-        widgets looks for them in vain.
+        """Keys and clicks wait until the screen that they are for is whole: one that is left before it has
+        its widgets looks for them in vain.
         """
         if isinstance(event, events.InputEvent) and not event.is_forwarded and self._screen_stack:
             with suppress(TimeoutError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, work
 
+from duologue import process
 from duologue.store.files import NotWritten
 from duologue.ui.jars import JarWindow
 
@@ -84,6 +85,7 @@ class PagesWindow(JarWindow):
 
         if opened is None:
             return
+        process.close_memory()
         self.pages, found = opened
         self._touched = self.clock()
         self._pages_watch = self.set_interval(_LOOK_EVERY, self._close_when_left_alone)
@@ -118,6 +120,8 @@ class PagesWindow(JarWindow):
 
     @property
     def _page_form(self) -> PageForm | None:
+        if self.pages is None:
+            return None
         from duologue.ui.screens.page_form import PageForm
 
         return next((screen for screen in self.screen_stack if isinstance(screen, PageForm)), None)
@@ -234,7 +238,7 @@ class PagesWindow(JarWindow):
                 screen.show(found)
             elif isinstance(screen, PageScreen) and screen.kept.root in by_root:
                 screen.show(by_root[screen.kept.root])
-            elif isinstance(screen, PageScreen) and screen.is_current:
+            elif isinstance(screen, PageScreen) and screen.is_active:
                 screen.dismiss()
 
     # The key

@@ -92,6 +92,7 @@ class PageForm(Screen[None]):
         self._typing: Timer | None = None
         self._busy = False
         self._over = False
+        self._gone = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="page"):
@@ -168,7 +169,7 @@ class PageForm(Screen[None]):
     @on(WritingField.Done)
     def action_save(self) -> None:
         """Save the page."""
-        if not self._busy and not self._over and self.is_current:
+        if not self._busy and not self._over and self.is_active:
             self._save()
 
     @work
@@ -196,7 +197,8 @@ class PageForm(Screen[None]):
 
     def _go(self) -> None:
         self._over = True
-        if self.is_current:
+        if self.is_active and not self._gone:
+            self._gone = True
             self.dismiss()
 
     def on_screen_resume(self) -> None:
@@ -215,7 +217,7 @@ class PageForm(Screen[None]):
 
     def action_leave(self) -> None:
         """Leave; ask first what becomes of the words."""
-        if self._busy or not self.is_current:
+        if self._busy or not self.is_active:
             return
         if self.has_words:
             self._ask_to_leave()

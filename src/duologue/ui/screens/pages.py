@@ -233,7 +233,7 @@ class SheetScreen(ModalScreen[None]):
 
     def action_back(self) -> None:
         """Back to the pages."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
 
 

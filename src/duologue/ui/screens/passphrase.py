@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -73,6 +73,7 @@ class PassphraseScreen(ModalScreen[Opened]):
         self._attempt = attempt
         self._begin = begin
         self._busy = False
+        self._opened: Opened | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
@@ -102,7 +103,7 @@ class PassphraseScreen(ModalScreen[Opened]):
     @on(Input.Submitted)
     def action_go_on(self) -> None:
         """Try what was typed."""
-        if not self._busy and self.is_current and self.may_be_tried():
+        if not self._busy and self.is_active and self.may_be_tried():
             self._busy = True
             self._try(self.typed[0])
 
@@ -116,7 +117,7 @@ class PassphraseScreen(ModalScreen[Opened]):
     async def _try(self, typed: str) -> None:
         self.say(_TRYING)
         try:
-            opened = await self._attempt(typed)
+            self._opened = await self._attempt(typed)
         except NotUnlocked as reason:
             self.say(str(reason))
             self.query_one("#passphrase", PassphraseField).focus()
@@ -125,10 +126,16 @@ class PassphraseScreen(ModalScreen[Opened]):
         else:
             for field in self.query(PassphraseField):
                 field.value = ""
-            if self.is_current:
-                self.dismiss(opened)
+            self._go_once_open()
         finally:
             self._busy = False
+
+    @on(events.ScreenResume)
+    def _go_once_open(self) -> None:
+        """Close, or do so as soon as nothing lies above."""
+        if self._opened is not None and self.is_active:
+            opened, self._opened = self._opened, None
+            self.dismiss(opened)
 
     def say(self, words: str) -> None:
         """Say something below the fields."""
@@ -145,13 +152,13 @@ class PassphraseScreen(ModalScreen[Opened]):
 
     def action_begin(self) -> None:
         """Begin pages of one's own."""
-        if self._begin is not None and not self._busy and self.is_current:
+        if self._begin is not None and not self._busy and self.is_active:
             self.dismiss()
             self._begin()
 
     def action_back(self) -> None:
         """Back to where they were; what is being tried comes to nothing."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
 
 

@@ -16,9 +16,20 @@ _MASKS = {0: "\N{ZERO WIDTH NON-JOINER}", 1: "•", 2: "＊"}
 """A mask as wide as what it stands for, so that the cursor stays where it is."""
 
 
+class _MaskOf(dict[int, str]):
+    """The mask of each character, looked up once: a long line is masked anew with every key."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = " " if code == ord(" ") else _MASKS[min(cell_len(chr(code)), 2)]
+        return self[code]
+
+
+_MASK_OF = _MaskOf()
+
+
 def masked(text: str) -> str:
     """The text with every character but spaces replaced by a mark of the same width."""
-    return "".join(" " if character == " " else _MASKS[min(cell_len(character), 2)] for character in text)
+    return text.translate(_MASK_OF)
 
 
 class WritingField(TextArea):
