@@ -16,7 +16,7 @@ from duologue.ui.screens.page_form import PageForm
 from duologue.ui.screens.pages import PageScreen, PagesScreen
 from duologue.ui.screens.passphrase import NewPassphraseScreen, PassphraseScreen
 from duologue.ui.screens.question import QuestionScreen
-from duologue.ui.widgets.passphrase import PassphraseField
+from duologue.ui.widgets.secret_field import SecretField
 from tests.store.private import HERS, HIS
 from tests.ui.conftest import SetTable
 from tests.ui.evenings import everything, few_decks, find, is_told, on_disk, told
@@ -52,7 +52,7 @@ async def test_a_passphrase_opens_ones_own_pages_and_not_the_others(set_table: S
         await fill(table, "not this one")
         await table.press("enter")
         await table.sees("That opens no pages here. Nothing is lost")
-        field = table.app.screen.query_one(PassphraseField)
+        field = table.app.screen.query_one(SecretField)
         await table.press(*["backspace"] * len(field.value))
         await fill(table, HIS)
         await table.press("enter")
@@ -86,8 +86,8 @@ async def test_the_screen_stays_alive_while_a_passphrase_is_tried(set_table: Set
         table.app.open_private_pages()
         await comes(table, PassphraseScreen)
         await fill(table, HERS)
-        table.app.screen.query_one(PassphraseField).post_message(
-            PassphraseField.Submitted(table.app.screen.query_one(PassphraseField), HERS)
+        table.app.screen.query_one(SecretField).post_message(
+            SecretField.Submitted(table.app.screen.query_one(SecretField), HERS)
         )
         await table.press("escape")
         await comes(table, HomeScreen)
@@ -133,7 +133,7 @@ async def test_pages_are_begun_by_whoever_has_none_and_open_again(set_table: Set
         await table.sees(LAKE)
 
 
-async def test_a_short_passphrase_is_asked_about_once(set_table: SetTable) -> None:
+async def test_a_short_passphrase_is_refused_with_advice(set_table: SetTable) -> None:
     async with set_table(before=two) as table:
         table.app.open_private_pages()
         await comes(table, PassphraseScreen)
@@ -141,8 +141,9 @@ async def test_a_short_passphrase_is_asked_about_once(set_table: SetTable) -> No
         await comes(table, NewPassphraseScreen)
         await fill(table, "short")
         await fill(table, "short", "#again")
-        await table.press("enter", "enter")
+        await table.press("enter", "enter", "enter")
         await table.sees("That one is short")
+        await table.sees("only you would put together")
         await table.press("escape")
         await comes(table, HomeScreen)
         assert len(list(table.paths.pages.iterdir())) == 2

@@ -335,8 +335,10 @@ class Vault:
         if (key := self._key) is None:
             raise Unreadable("is locked.")
         try:
+            _look_at(source.read(HEADER_AT_MOST))
+            source.seek(0)
             decrypt_io(source, target, [key.identity])
-        except (DecryptError, OSError) as error:
+        except (DecryptError, OSError, ValueError) as error:
             raise Unreadable("is locked with another key, or damaged.") from error
 
     def _forget(self, path: Path) -> None:

@@ -126,11 +126,11 @@ class PagesWindow(JarWindow):
 
         return next((screen for screen in self.screen_stack if isinstance(screen, PageForm)), None)
 
-    def action_curtain(self) -> None:
+    def cover(self) -> None:
         """Nothing private lies behind the curtain."""
-        if self.uncovered.is_set() and self._lowest_private is not None:
+        if self._lowest_private is not None:
             self.close_pages()
-        super().action_curtain()
+        super().cover()
 
     async def on_event(self, event: events.Event) -> None:
         """Know when somebody last touched a key."""

@@ -234,6 +234,6 @@ class VersionWindow(CardWindow):
             return
         self.notify("Noted: all are kept." if message.apart else "Noted: that one holds.", markup=False)
         await self.uncovered.wait()
-        if screen.is_current:
+        if screen.is_active:
             screen.dismiss()
         self.jar_changed()

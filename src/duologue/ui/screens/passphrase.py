@@ -13,13 +13,14 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from duologue.core.passphrase import ADVICE_TO_ONE, TooShort, check
 from duologue.store.files import NotWritten
 from duologue.store.locking import NotUnlocked
 from duologue.ui import content
 from duologue.ui.commands import PAGES_CLOSED, Hint, hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN
 from duologue.ui.widgets.hints import Hints
-from duologue.ui.widgets.passphrase import PassphraseField
+from duologue.ui.widgets.secret_field import SecretField
 
 if TYPE_CHECKING:
     from duologue.store.pages import Found, Pages
@@ -28,8 +29,6 @@ Opened = tuple["Pages", "Found"]
 Attempt = Callable[[str], Awaitable[Opened]]
 """What is done with a passphrase. Raises NotUnlocked, NotWritten."""
 
-SHORT = 12
-"""Characters; a new passphrase with fewer is taken when it is said twice."""
 _TRYING = "One moment: to try a passphrase takes a second or two, on purpose."
 _OPENING = (
     "Type your passphrase, or the lines of your recovery sheet. Whose pages open is told by that alone."
@@ -82,7 +81,7 @@ class PassphraseScreen(ModalScreen[Opened]):
                 yield Static(content.words(self.about))
             for name, label in self.labels.items():
                 yield Static(content.words(label), classes="muted")
-                yield PassphraseField(id=name)
+                yield SecretField(id=name)
             yield Static(id="kindly")
             yield Hints(list(self._hints()))
 
@@ -98,7 +97,7 @@ class PassphraseScreen(ModalScreen[Opened]):
     @property
     def typed(self) -> list[str]:
         """What stands in the fields."""
-        return [field.value for field in self.query(PassphraseField)]
+        return [field.value for field in self.query(SecretField)]
 
     @on(Input.Submitted)
     def action_go_on(self) -> None:
@@ -120,11 +119,11 @@ class PassphraseScreen(ModalScreen[Opened]):
             self._opened = await self._attempt(typed)
         except NotUnlocked as reason:
             self.say(str(reason))
-            self.query_one("#passphrase", PassphraseField).focus()
+            self.query_one("#passphrase", SecretField).focus()
         except NotWritten as reason:
             self.say(f"Nothing was changed: {reason}.")
         else:
-            for field in self.query(PassphraseField):
+            for field in self.query(SecretField):
                 field.value = ""
             self._go_once_open()
         finally:
@@ -143,8 +142,8 @@ class PassphraseScreen(ModalScreen[Opened]):
 
     def action_show_typed(self) -> None:
         """Show what is typed, or mask it again."""
-        for field in self.query(PassphraseField):
-            field.password = not field.password
+        for field in self.query(SecretField):
+            field.show_words()
 
     def action_read_on(self, lines: int) -> None:
         """Further down in what is said above the fields, or up again."""
@@ -175,7 +174,6 @@ class NewPassphraseScreen(PassphraseScreen):
     def __init__(self, attempt: Attempt, *, in_place: bool = False) -> None:
         """`in_place` of the one they had."""
         super().__init__(attempt)
-        self._short = ""
         if in_place:
             self.heading, self.about, self.deed = "Another passphrase", _ANOTHER, "take it"
 
@@ -194,11 +192,11 @@ class NewPassphraseScreen(PassphraseScreen):
         if not super().may_be_tried():
             self.query_one("#passphrase").focus()
             return False
+        try:
+            check(passphrase, ADVICE_TO_ONE)
+        except TooShort as reason:
+            self.say(str(reason))
+            return False
         if passphrase != again:
             self.say("The two are not the same. f3 shows what you typed.")
-        elif len(passphrase) < SHORT and self._short != passphrase:
-            self._short = passphrase
-            self.say("That one is short, and easy to guess. Enter once more takes it anyway.")
-        else:
-            return True
-        return False
+        return passphrase == again
