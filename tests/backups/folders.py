@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from duologue.core.memory import Memory
+from duologue.store.files import mounted, unmount
 from duologue.store.paths import Paths
+from duologue.store.records import load_kept
 from tests.moving.jars import ANA_AND_BEN, a_letter, a_memory, a_picture, save
 
 NOW = datetime(2026, 2, 14, 20, 30, tzinfo=UTC)
@@ -57,3 +60,16 @@ def everything(folder: Path) -> dict[str, bytes | None]:
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
         for path in sorted(folder.rglob("*"))
     }
+
+
+def titles(paths: Paths) -> list[str]:
+    """What stands in the jar, and how often it is torn."""
+    kept, problems = load_kept(paths.memories, Memory)
+    assert problems == []
+    return sorted(each.now.title for each in kept)
+
+
+def close() -> None:
+    """What a process that ends leaves behind of a lock: nothing."""
+    for disk in mounted():
+        unmount(disk)
