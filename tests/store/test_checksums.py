@@ -132,9 +132,8 @@ def test_whoever_holds_the_pen_notes_and_nobody_else(paths: Paths) -> None:
 
 @pytest.mark.usefixtures("manifest")
 def test_the_running_session_is_not_noted(paths: Paths) -> None:
-    journal = Journal(paths.journal)
-    journal.start(began())
-    journal.append(DONE.stamped(3))
+    Journal(paths.journal).start(began())
+    Journal(paths.journal).append(DONE.stamped(3))
     assert not paths.checksums.exists()
 
 
@@ -323,7 +322,7 @@ def _let_go(paths: Paths) -> Callable[[], object]:
 
 
 def _name_after_an_editor(paths: Paths) -> Callable[[], object]:
-    """What lies there was never noted, or is another than was noted."""
+    """What lies there was never noted."""
     save_couple(paths, NAMES)
     paths.couple.write_text('left = "Ana"\nright = "Ben"\n')
     paths.checksums.unlink()

@@ -7,7 +7,6 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,19 +24,18 @@ from duologue.store.doctor.finding import Finding, Level, all_fine
 from duologue.store.doctor.mending import mend
 from duologue.store.files import mounted, unmount
 from duologue.store.jar import Jar
-from duologue.store.journal import Journal
 from duologue.store.locking import lock, new_secret, vault_over
 from duologue.store.paths import Paths
 from duologue.store.records import save_record
 from duologue.store.sealing import seal
 from duologue.store.settings import Settings, save_couple, save_settings
-from tests.builders import DONE, NAMES, began
+from tests.builders import NAMES
+from tests.store import troubles
 from tests.store.conftest import SomebodyElse
 from tests.store.moments import WHEN, keep, moment
+from tests.store.troubles import SECRET, TROUBLES
 
 NOW = datetime(2026, 11, 28, 20, 0, tzinfo=UTC)
-SECRET = "kiwi"
-"""A word of the couple's, which must be told nowhere."""
 
 pytestmark = pytest.mark.usefixtures("few_shipped")
 
@@ -86,170 +84,6 @@ def test_where_nothing_is_nothing_is_wrong_and_nothing_is_made(paths: Paths) -> 
     assert not paths.data.exists()
 
 
-def _cut(paths: Paths) -> None:
-    file = paths.memories / "2024" / "05" / "one.toml"
-    file.write_text(file.read_text().partition("[end]")[0])
-
-
-def _changed(paths: Paths) -> None:
-    file = paths.memories / "2024" / "05" / "one.toml"
-    file.write_text(file.read_text().replace(SECRET, "fig"))
-
-
-def _gone(paths: Paths) -> None:
-    (paths.memories / "2024" / "05" / "one.toml").unlink()
-
-
-def _no_toml(paths: Paths) -> None:
-    (paths.memories / "2024" / "05" / "three.toml").write_text(f"{SECRET} is not TOML")
-
-
-def _no_text(paths: Paths) -> None:
-    (paths.memories / "2024" / "05" / "three.toml").write_bytes(b"\xff" + SECRET.encode())
-
-
-def _newer(paths: Paths) -> None:
-    (paths.memories / "2024" / "05" / "three.toml").write_text(f'format = 2\ntitle = "{SECRET}"\n')
-
-
-def _linked(paths: Paths) -> None:
-    (paths.memories / "2024" / "05" / "three.toml").symlink_to("one.toml")
-
-
-def _odd_value(paths: Paths) -> None:
-    text = f'format = 1\nid = "../{SECRET}"\nwhen = 5\n[end]\ncomplete = true\n'
-    (paths.memories / "2024" / "05" / "three.toml").write_text(text)
-
-
-def _sync_copy(paths: Paths) -> None:
-    shutil.copy(paths.couple, paths.couple.with_name("couple.sync-conflict-20261128-A.toml"))
-
-
-def _marks(paths: Paths) -> None:
-    text = paths.couple.read_text()
-    paths.couple.write_text(f"<<<<<<< ours\n{text}=======\n{SECRET}\n>>>>>>> theirs\n")
-
-
-def _mergeable(paths: Paths) -> None:
-    file = paths.memories / "2024" / "05" / "one.toml"
-    text = file.read_text()
-    file.write_text(f"<<<<<<< ours\n{text}=======\n{text.replace(SECRET, 'fig')}>>>>>>> theirs\n")
-
-
-def _torn(paths: Paths) -> None:
-    jar = Jar(replace(paths, cache=paths.cache / "other"))
-    jar.index.refresh()
-    kept = jar.kept("one")
-    assert kept is not None
-    for title in ("fig", "plum"):
-        jar.change(kept, kept.now, {"title": title}, WHEN)
-    jar.close()
-
-
-def _open(paths: Paths) -> None:
-    paths.couple.chmod(0o644)
-
-
-def _picture_gone(paths: Paths) -> None:
-    keep(paths, moment("four", picture=f"{'0' * 32}.png"))
-
-
-def _cut_backup(paths: Paths) -> None:
-    [backup] = paths.backups.iterdir()
-    shutil.copy(backup, backup.with_name("2026-01-01T000000-weekly.tar"))
-    os.truncate(backup.with_name("2026-01-01T000000-weekly.tar"), 700)
-
-
-def _old_deck(paths: Paths) -> None:
-    PLAIN.write(paths.decks / "ours.toml", f'title = "{SECRET}"\ntopics = ["{SECRET}"]\n'.encode())
-
-
-def _broken_index(paths: Paths) -> None:
-    PLAIN.write(paths.index, b"SQLite format 3\0 and no more")
-
-
-def _torn_journal(paths: Paths) -> None:
-    journal = Journal(paths.journal)
-    journal.start(began())
-    journal.append(DONE.stamped(3))
-    with paths.journal.open("ab") as file:
-        file.write(SECRET.encode())
-
-
-def _unreadable_journal(paths: Paths) -> None:
-    PLAIN.write(paths.journal, SECRET.encode())
-
-
-def _aside(paths: Paths) -> None:
-    PLAIN.write(paths.state / "journal-aside-0a1b2c.jsonl", SECRET.encode())
-
-
-def _part(paths: Paths) -> None:
-    _old_file(paths.memories / "2024" / "05" / ".x.toml.0123456789ab.part")
-
-
-def _import(paths: Paths) -> None:
-    _old_file(paths.data / ".importing-0123456789ab" / "memories" / "x.toml")
-    os.utime(paths.data / ".importing-0123456789ab", (1, 1))
-
-
-def _arrived(paths: Paths) -> None:
-    _old_file(paths.data / ".arriving-0123456789ab" / "memories" / "x.toml")
-
-
-def _old_file(path: Path) -> None:
-    PLAIN.write(path, SECRET.encode())
-    os.utime(path, (1, 1))
-
-
-def _newer_settings(paths: Paths) -> None:
-    paths.settings.write_text('format = 7\ntheme = "linen"\n')
-
-
-def _older_settings(paths: Paths) -> None:
-    paths.settings.write_text('format = 1\ntheme = "linen"\n')
-
-
-def _cut_names(paths: Paths) -> None:
-    paths.couple.write_text(paths.couple.read_text().partition("[end]")[0])
-
-
-def _file_for_a_folder(paths: Paths) -> None:
-    paths.cache.write_text("in the way")
-    paths.cache.chmod(0o600)
-
-
-TROUBLES: list[tuple[Callable[[Paths], None], str, str, Level]] = [
-    (_cut, "unreadable", "is cut off: its last table", Level.LOOK),
-    (_changed, "checksums", "changed without Duologue. one.toml", Level.LOOK),
-    (_gone, "checksums", "is not there any more. one.toml", Level.NOTE),
-    (_no_toml, "unreadable", "is not TOML. three.toml", Level.LOOK),
-    (_no_text, "unreadable", "is not UTF-8: byte 0 does not fit. three.toml", Level.LOOK),
-    (_newer, "unreadable", "comes from a newer Duologue", Level.LOOK),
-    (_linked, "unreadable", "is a link", Level.LOOK),
-    (_odd_value, "unreadable", "id: ", Level.LOOK),
-    (_sync_copy, "conflicts", "is a copy that a file sync made, and is not read.", Level.LOOK),
-    (_marks, "conflicts", "holds the marks of a merge that git could not finish. couple.toml", Level.LOOK),
-    (_mergeable, "conflicts", "both sides are shown as versions. one.toml", Level.NOTE),
-    (_torn, "conflicts", "1 record changed on two laptops. memories", Level.NOTE),
-    (_open, "modes", "Open to others on this computer: 1 file, such as couple.toml", Level.LOOK),
-    (_picture_gone, "unreadable", "A moment names this picture, which is gone.", Level.LOOK),
-    (_cut_backup, "backups", "is cut off: its end is missing. 2026-01-01", Level.LOOK),
-    (_old_deck, "own decks", "is left out, because something in it needs mending.", Level.LOOK),
-    (_broken_index, "index", "cannot be used", Level.LOOK),
-    (_torn_journal, "journal", f"its last {len(SECRET)} bytes are torn.", Level.NOTE),
-    (_unreadable_journal, "journal", "A session waits that cannot be read here.", Level.LOOK),
-    (_aside, "journal", "was set aside. journal-aside-0a1b2c.jsonl", Level.NOTE),
-    (_part, "leftovers", "was cut off on its way. .x.toml.0123456789ab.part", Level.NOTE),
-    (_import, "leftovers", "was cut off on its way. .importing-0123456789ab", Level.NOTE),
-    (_arrived, "leftovers", "is not in its place yet. .arriving-0123456789ab", Level.LOOK),
-    (_newer_settings, "formats", "format: comes from a newer Duologue", Level.LOOK),
-    (_older_settings, "formats", "is of an older format. settings.toml", Level.NOTE),
-    (_cut_names, "formats", "is cut off: its last table", Level.LOOK),
-    (_file_for_a_folder, "folders", "is a file, and a folder is needed there. cache", Level.LOOK),
-]
-
-
 @pytest.mark.parametrize(
     ("trouble", "area", "what", "level"),
     TROUBLES,
@@ -292,7 +126,7 @@ def _kept(paths: Paths) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    "trouble", [trouble for trouble, *_ in TROUBLES if trouble is not _file_for_a_folder]
+    "trouble", [trouble for trouble, *_ in TROUBLES if trouble is not troubles.file_for_a_folder]
 )
 def test_mending_touches_no_record_and_leaves_less_to_look_at(
     whole: Paths, trouble: Callable[[Paths], None]
@@ -305,7 +139,14 @@ def test_mending_touches_no_record_and_leaves_less_to_look_at(
     assert _kept(whole) == before
     after = matters(whole)
     assert not {"modes", "index", "checksums"} & set(after)
-    if trouble in {_changed, _open, _broken_index, _part, _import, _gone}:
+    if trouble in {
+        troubles.changed,
+        troubles.opened,
+        troubles.broken_index,
+        troubles.part,
+        troubles.cut_import,
+        troubles.gone,
+    }:
         assert done
         assert after == {}
     assert compare(whole).changed == ()
@@ -315,9 +156,9 @@ def test_mending_touches_no_record_and_leaves_less_to_look_at(
 
 
 def test_mending_says_what_it_did(whole: Paths) -> None:
-    _changed(whole)
-    _part(whole)
-    _open(whole)
+    troubles.changed(whole)
+    troubles.part(whole)
+    troubles.opened(whole)
     told = mend(whole)
     assert told[0] == "1 file could be read by others on this computer; now only you can."
     assert told[1].startswith("Removed ") and told[1].endswith(".part, which was cut off on its way.")  # noqa: PT018
