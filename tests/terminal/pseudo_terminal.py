@@ -15,7 +15,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds a condition may take; far more than it needs, for machines that are busy."""
 
 _OUR_OWN = ("COLUMNS", "LINES", "NO_COLOR", "TEXTUAL", "TEXTUAL_ANIMATIONS", "TEXTUAL_THEME")

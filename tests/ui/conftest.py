@@ -10,6 +10,7 @@ from shutil import copy2
 from typing import TypeAlias
 
 import pytest
+from rich.console import RenderableType
 from textual import constants
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
@@ -50,14 +51,21 @@ def _drawn_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     takes a third of the time; the tests in a terminal have each of them drawn.
     """
 
-    def nothing_to_show(
-        compositor: Compositor, full: bool = False, screen_stack: list[Screen[object]] | None = None
-    ) -> None:
-        del full
+    draw = Compositor.render_update
+
+    def drawn_if_asked_for(
+        compositor: Compositor,
+        full: bool = False,
+        screen_stack: list[Screen[object]] | None = None,
+        simplify: bool = False,
+    ) -> RenderableType | None:
+        if full:
+            return draw(compositor, full, screen_stack, simplify)
         visible_screen_stack.set(screen_stack or [])
         compositor._dirty_regions.clear()
+        return None
 
-    monkeypatch.setattr(Compositor, "render_update", nothing_to_show)
+    monkeypatch.setattr(Compositor, "render_update", drawn_if_asked_for)
 
 
 @pytest.fixture(scope="session")

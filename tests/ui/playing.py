@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -16,7 +17,8 @@ from duologue.ui.screens.session import SessionScreen
 from duologue.ui.screens.time_out import TimeOutScreen
 from tests.builders import FakeClock
 
-TRIES = 400
+PATIENCE = 30.0
+"""Seconds a condition may take; far more than it needs, for machines that are busy."""
 
 
 @dataclass
@@ -56,11 +58,11 @@ class Table:
 
     async def until(self, holds: Callable[[], bool], what: str) -> None:
         """Let the app go on until something holds."""
-        for _ in range(TRIES):
-            if holds():
-                return
+        end = monotonic() + PATIENCE
+        while not holds():
+            if monotonic() > end:
+                raise AssertionError(f"waited in vain for {what}. The screen:\n{self.screen()}")
             await self.pilot.pause(0.01)
-        raise AssertionError(f"waited in vain for {what}. The screen:\n{self.screen()}")
 
     async def sees(self, text: str) -> None:
         """Wait until the text is on the screen."""
