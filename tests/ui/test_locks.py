@@ -27,10 +27,20 @@ from duologue.ui.sessions import Opening
 from tests.builders import NAMES
 from tests.store.locked import IDENTITY, PASSPHRASE, SECRET, bytes_below, close_it, lock_it, open_it
 from tests.ui.conftest import SetTable
-from tests.ui.evenings import MADE, TURN_OVER, WRITE, everything, few_decks, field_of, on_the_shelf, write
+from tests.ui.evenings import (
+    MADE,
+    TURN_OVER,
+    WRITE,
+    everything,
+    few_decks,
+    field_of,
+    go_on_until,
+    on_the_shelf,
+    write,
+)
 from tests.ui.playing import Table
 
-HERS, HIS, CARD = "marmalade", "thistledown", "pomegranate"
+HERS, HIS = "marmalade", "thistledown"
 PAPER = on_the_shelf(WRITE, TURN_OVER)
 MINUTES = 60.0
 Open = Callable[..., AbstractAsyncContextManager[Table]]
@@ -66,9 +76,10 @@ def locked(set_table: SetTable, paths: Paths) -> Open:
 
 async def fill(table: Table, text: str) -> None:
     """Put a text where the cursor is, all at once."""
-    assert table.app.focused is not None
-    table.app.focused.post_message(Paste(text))
-    await table.pilot.pause()
+    field = table.app.focused
+    assert isinstance(field, Input)
+    field.post_message(Paste(text))
+    await table.until(lambda: field.value.endswith(text), "the text to stand there")
 
 
 async def unlock(table: Table, passphrase: str = PASSPHRASE) -> None:
@@ -82,13 +93,13 @@ async def unlock(table: Table, passphrase: str = PASSPHRASE) -> None:
 async def come_in(table: Table) -> None:
     """Up to home."""
     await unlock(table)
-    await table.sees("On the shelf")
+    await table.until(lambda: table.app.home is not None, "home")
     await table.until(table.app.settled.is_set, "the app to settle")
 
 
 async def to_the_words(table: Table) -> None:
     """Up to where Ana has typed something unseen."""
-    await unlock(table)
+    await come_in(table)
     await table.sees("pace ●")
     await table.press("space")
     await write(table, HERS)
@@ -137,6 +148,7 @@ async def test_everything_is_in_sight_and_can_be_clicked(locked: Open, size: tup
         await table.pilot.resize_terminal(30, 8)
         await table.sees("A little more room, please.")
         await table.pilot.resize_terminal(*size)
+        await table.sees("enter open")
         await table.click("enter open")
         await table.sees("On the shelf")
 
@@ -231,7 +243,6 @@ async def test_no_word_is_on_the_disk_while_they_play(locked: Open, paths: Paths
 async def test_it_locks_itself_and_all_is_where_it_was(locked: Open, paths: Paths) -> None:
     async with locked(MADE) as table:
         await to_the_words(table)
-        before = table.session
         await be_away(table, 14)
         assert not table.app.locks_itself
         await be_away(table, 2)
@@ -247,8 +258,7 @@ async def test_it_locks_itself_and_all_is_where_it_was(locked: Open, paths: Path
         assert field_of(table).text == HERS
         assert HERS not in everything(table)
         assert table.session.draft == HERS
-        assert table.session.state is State.NOTING
-        assert table.session.now - before.now < 17 * MINUTES
+        await table.until(lambda: table.state() is State.NOTING, "time to go on")
         await table.press("ctrl+s")
         assert table.session.words("words", Seat.LEFT) == HERS
         assert HERS.encode() in files.read_bytes(paths.journal, 1_000_000)
@@ -267,10 +277,9 @@ async def test_a_key_or_the_mouse_says_that_somebody_is_there(locked: Open) -> N
 
 async def test_nobody_is_cut_off_while_the_candle_burns(locked: Open) -> None:
     async with locked(MADE) as table:
-        await unlock(table)
+        await come_in(table)
         await table.sees("pace ●")
-        while table.state() is not State.TALKING:
-            await table.press("e" if table.state() is State.HANDING_OVER else "space")
+        await go_on_until(table, lambda session: session.state is State.TALKING, "talking")
         table.app.choose(replace(table.app.settings, lock_after=5))
         assert table.app.play is not None
         table.clock.pass_by(table.app.play.time_left - 1)
@@ -346,7 +355,7 @@ async def test_behind_the_curtain_it_locks_itself_as_well(locked: Open) -> None:
         await table.press("f2")
         await unlock(table)
         await table.sees("enter done")
-        assert table.session.state is State.NOTING
+        await table.until(lambda: table.state() is State.NOTING, "time to go on")
 
 
 async def test_left_while_it_is_locked_the_session_waits(locked: Open, paths: Paths) -> None:
