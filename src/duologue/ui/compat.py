@@ -9,20 +9,23 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from textual import events
 from textual.app import App, ReturnType
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 from textual.widgets import OptionList
 
 from duologue import process
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
+    from collections.abc import Mapping
 
     from rich.console import RenderableType
+    from textual.actions import ActionParseResult
     from textual.css.model import RuleSet
     from textual.css.types import CSSLocation
+    from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.widgets import TextArea
 
@@ -82,14 +85,19 @@ class CalmApp(App[ReturnType]):
 
         return CalmDriver
 
-    async def on_event(self, event: events.Event) -> None:
-        """Keys and clicks wait until the screen that they are for is whole: one that is left before it has
-        its widgets looks for them in vain.
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run it when the screen it is for is whole: one that is left before it has its widgets looks for
+        them in vain, and ends the app.
         """
-        if isinstance(event, events.InputEvent) and not event.is_forwarded and self._screen_stack:
+        if isinstance(default_namespace, Screen):
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.screen._mounted_event.wait(), WHOLE_WITHIN)
-        await super().on_event(event)
+                await asyncio.wait_for(default_namespace._mounted_event.wait(), WHOLE_WITHIN)
+        return await super().run_action(action, default_namespace, namespaces)
 
     def end_on_signals(self) -> None:
         """Let signals end the app as leaving does; Textual handles none of them."""
