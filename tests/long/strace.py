@@ -147,8 +147,8 @@ def fresh(folder: Path) -> Paths:
     return Paths.under(folder / "d")
 
 
-def try_command(command: Command, folder: Path, at_most: int = AT_MOST) -> Figures:
-    """Every call of a command, each way."""
+def try_command(command: Command, folder: Path, at_most: int = AT_MOST, only: str = CALLS) -> Figures:
+    """Every call of a command, each way; of those named in `only`."""
     figures, log = Figures(), folder.parent / f"{folder.name}.log"
     paths = fresh(folder)
     arguments = command.ready(paths)
@@ -157,7 +157,7 @@ def try_command(command: Command, folder: Path, at_most: int = AT_MOST) -> Figur
     after = command.seen(paths)
     assert whole.returncode == 0, whole.stderr
     assert before != after
-    calls = list(about(log, folder))
+    calls = [call for call in about(log, folder) if call[0] in only.split(",")]
     print(f"{command.name}: {len(calls)} calls about its folder", flush=True)
     for name, number in calls[:: max(1, -(-len(calls) // at_most))]:
         for way in WAYS:

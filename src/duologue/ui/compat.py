@@ -97,7 +97,7 @@ class CalmApp(App[ReturnType]):
         if isinstance(default_namespace, Screen):
             with suppress(TimeoutError):
                 await asyncio.wait_for(default_namespace._mounted_event.wait(), WHOLE_WITHIN)
-        return await super().run_action(action, default_namespace, namespaces)
+        return await super().run_action(action, default_namespace, namespaces)  # type: ignore[unclean]
 
     def end_on_signals(self) -> None:
         """Let signals end the app as leaving does; Textual handles none of them."""
