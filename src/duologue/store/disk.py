@@ -111,8 +111,11 @@ class PlainDisk:
                 raise Unreadable("is a link; a regular file is needed.") from error
             raise Unreadable(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
                 raise Unreadable("is not a regular file.")
+            if about.st_size > at_most:
+                raise Unreadable(f"is larger than {at_most} bytes.")
             with os.fdopen(handle, "rb", closefd=False) as file:
                 data = file.read(at_most + 1)
         except OSError as error:
