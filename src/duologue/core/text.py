@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 from typing import NewType
 
 Clean = NewType("Clean", str)
@@ -17,6 +18,9 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 MARKS_AT_MOST = 4
 """Combining marks kept on one letter. Living scripts need up to three; dozens climb over other lines."""
+
+_HIGHEST = 4 * MARKS_AT_MOST
+"""Marks on one letter that are put in their order at all."""
 
 _JOINERS = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
 """Needed to write Persian and many emoji."""
@@ -41,11 +45,9 @@ def clean(text: str, *, lines: bool = False) -> Clean:
     if text.isascii() and text.isprintable():
         return Clean(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-    text = unicodedata.normalize("NFC", text)
+    text = _without_towers(text, _HIGHEST)  # Or it takes minutes to put 100,000 marks in their order.
+    text = _without_towers(unicodedata.normalize("NFC", text), MARKS_AT_MOST)
     characters = set(text)  # Looked at once each: a text may be long, and made to take long.
-    marks = {character for character in characters if unicodedata.category(character).startswith("M")}
-    if marks:
-        text = _without_towers(text, marks)
     drawn = {ord(character): _drawable(character) for character in characters}
     return Clean(text.translate(drawn | {ord("\n"): "\n" if lines else " "}))
 
@@ -55,7 +57,10 @@ def plain(text: str) -> Clean:
     return clean(text, lines=True)
 
 
-def _without_towers(text: str, marks: set[str]) -> str:
+def _without_towers(text: str, at_most: int) -> str:
+    marks = {character for character in set(text) if unicodedata.category(character).startswith("M")}
+    if not marks:
+        return text
     kept: list[str] = []
     height = 0
     for character in text:
@@ -63,7 +68,7 @@ def _without_towers(text: str, marks: set[str]) -> str:
             height += 1
         elif character not in _JOINERS and not _is_flag_tag(character):
             height = 0
-        if height <= MARKS_AT_MOST:
+        if height <= at_most:
             kept.append(character)
     return "".join(kept)
 
@@ -80,5 +85,10 @@ def trimmed_lines(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text as it is searched and compared: case and accents make no difference."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _bare(text)).casefold())
+    return _bare(apart)
+
+
+def _bare(text: str) -> str:
+    """Without accents that stand alone; thousands of them would take minutes to be put in their order."""
+    return text if text.isascii() else "".join(filterfalse(unicodedata.combining, text))

@@ -15,7 +15,11 @@ BYTES_AT_MOST = 256 * 1024
 KEY_DEPTH_AT_MOST = 6
 NESTING_AT_MOST = 8
 WORD_AT_MOST = 128
-ITEMS_AT_MOST = 20_000
+ITEMS_AT_MOST = 7_500
+"""Values, tables and parts of keys, so that reading any file takes less than a tenth of a second; a deck
+of 500 cards with all that they can have fits."""
+TOKENS_AT_MOST = 50_000
+"""Words, signs, comments and runs of line breaks."""
 
 Path = tuple[str | int, ...]
 """Where a value stands: keys, and indexes into arrays counted from 0."""
@@ -23,7 +27,7 @@ Path = tuple[str | int, ...]
 _TOKEN = re.compile(
     r'(?P<multi>"""(?:[^"\\]|\\.|"(?!""))*(?:"{3,5}|\\?\Z)' + r"|'''(?:[^']|'(?!''))*(?:'{3,5}|\Z))"
     r'|(?P<text>"(?:[^"\\\n]|\\[^\n])*(?:"|\\?$|\\?\Z)' + r"|'[^'\n]*(?:'|$|\Z))"
-    r"|(?P<comment>\#[^\n]*)|(?P<newline>\n)|(?P<mark>[\[\]{},=.])|(?P<word>[^\s\[\]{},=.\"'\#]+)",
+    r"|(?P<comment>\#[^\n]*)|(?P<newline>\n[\s]*)|(?P<mark>[\[\]{},=.])|(?P<word>[^\s\[\]{},=.\"'\#]+)",
     re.MULTILINE | re.DOTALL,
 )
 """A string that is never closed runs on to the end, so that no text makes the scan go over it twice."""
@@ -72,7 +76,9 @@ class _Scan:
         self.value_path: Path = ()
 
     def run(self, text: str) -> None:
-        for token in _TOKEN.finditer(text):
+        for number, token in enumerate(_TOKEN.finditer(text)):
+            if number >= TOKENS_AT_MOST:
+                raise _OutOfBounds(f"more than {TOKENS_AT_MOST} words and signs")
             kind, value = token.lastgroup, token.group()
             if kind == "newline":
                 self.end_line()
@@ -140,7 +146,7 @@ class _Scan:
             self.tables[path] = self.tables.get(path, -1) + 1
             self.lines.by_path.setdefault(path, self.line)
             path = (*path, self.tables[path])
-        self.count()
+        self.count(len(self.key))
         self.table = path
         self.lines.by_path.setdefault(path, self.line)
         self.key, self.header, self.in_value = [], 0, True
@@ -152,7 +158,7 @@ class _Scan:
         self.value_path = (*prefix, *self.key)
         for length in range(len(prefix) + 1, len(self.value_path) + 1):
             self.lines.by_path.setdefault(self.value_path[:length], self.line)
-        self.count()
+        self.count(len(self.key))
         self.key, self.in_value = [], True
 
     def next_item(self) -> None:
@@ -174,8 +180,8 @@ class _Scan:
         if self.open and self.open[-1].is_array:
             self.lines.by_path.setdefault(self.value_path, self.line)
 
-    def count(self) -> None:
-        self.items += 1
+    def count(self, items: int = 1) -> None:
+        self.items += items
         if self.items > ITEMS_AT_MOST:
             raise _OutOfBounds(f"more than {ITEMS_AT_MOST} items")
 

@@ -27,9 +27,12 @@ TITLE_AT_MOST = 80
 LINE_AT_MOST = 2000
 """Characters that a line of a memory holds."""
 FEELINGS_AT_MOST = 12
+TAG_AT_MOST = 64
+"""Characters; no feeling has more."""
 ENTRIES_AT_MOST = 100_000
 
-_MOMENT = re.compile(r"!\[[^\]\n]*\]\(dayone-moment:[^)\n]*\)")
+_MOMENT = re.compile(r"!\[[^\[\]\n]{0,200}\]\(dayone-moment:[^()\n]{0,200}\)")
+"""Bounded, so that no text makes it look at all that follows again and again."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"^#{1,6}\s+")
 
@@ -119,7 +122,7 @@ class Reader:
     def _felt(self, tags: tuple[str, ...]) -> tuple[str, ...]:
         """Those tags that are words for feelings; others mean nothing here."""
         words = {folded(word): word for family in self.feelings.families for word in family.words}
-        found = (words.get(folded(tag)) for tag in tags)
+        found = (words.get(folded(tag)) for tag in tags if len(tag) <= TAG_AT_MOST)
         return tuple(dict.fromkeys(word for word in found if word))[:FEELINGS_AT_MOST]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import astuple
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duologue.core.glance import Glance, Shelf
 from duologue.core.ids import is_id
 from duologue.core.problem import Problem
+from duologue.core.text import trimmed
 from duologue.store.files import NotWritten, Unreadable, read_text, stamp, write_text
 from duologue.store.paths import Paths
 from duologue.store.toml_files import load_text, toml_files
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from duologue.core.deck import Deck
 
 SHELF_FORMAT = 2
+_DEPTH_AT_MOST = 3
+_TITLE_AT_MOST = 100
+"""As decks have them, whose model would be slow to import here."""
 
 
 class Library:
@@ -119,10 +124,19 @@ def remembered_shelf(paths: Paths) -> Shelf | None:
         kept = json.loads(read_text(paths.shelf))
         if kept["key"] != _key(deck_paths(paths)):
             return None
-        glances = tuple(Glance(*values) for values in kept["glances"])
-        return Shelf(glances, tuple(Problem(*values) for values in kept["problems"]))
-    except (Unreadable, ValueError, KeyError, TypeError, RecursionError):
+        glances = tuple(_glance(Glance(*values)) for values in kept["glances"])
+        problems = tuple(Problem(file, int(line), *why) for file, line, *why in kept["problems"])
+        return Shelf(glances, problems)
+    except (Unreadable, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _glance(kept: Glance) -> Glance:
+    """A deck as it was remembered; the file may have been changed since. Raises TypeError, ValueError."""
+    title, about = (trimmed(text[:_TITLE_AT_MOST]) for text in (kept.title, kept.about))
+    if not (is_id(kept.id) and isfinite(kept.steady_minutes) and 1 <= kept.depth <= _DEPTH_AT_MOST):
+        raise ValueError(kept.id)
+    return Glance(kept.id, title, about, float(kept.steady_minutes), int(kept.depth), own=kept.own is True)
 
 
 def _key(found: dict[str, list[Path]]) -> list[object]:

@@ -144,8 +144,11 @@ class PlainDisk:
             kind = Unreadable if error.errno == errno.ENOENT else Refused
             raise kind(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
                 raise Unreadable("is not a regular file.")
+            if about.st_size > at_most:
+                raise Unreadable(f"is larger than {at_most} bytes.")
             data = _read_all(handle, at_most + 1)
         except OSError as error:
             raise Refused(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error

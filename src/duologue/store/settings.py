@@ -15,6 +15,7 @@ from typing import Any
 from duologue.core import formats
 from duologue.core.couple import Couple, NotAName, a_name
 from duologue.core.guidance import Guidance
+from duologue.core.ids import is_id
 from duologue.core.pace import AT_FIRST, EVENING_MINUTES, Pace
 from duologue.core.problem import Problem
 from duologue.core.toml_text import Document
@@ -71,7 +72,7 @@ def load_settings(paths: Paths) -> Settings:
     digits, guidance = values.get("digits"), values.get("guidance")
     minutes = values.get("evening_minutes")
     return Settings(
-        theme=theme if isinstance(theme, str) else DEFAULT_THEME,
+        theme=theme if isinstance(theme, str) and is_id(theme) else DEFAULT_THEME,
         pace=Pace(pace) if pace in list(Pace) else AT_FIRST,
         digits=digits is True,
         guidance=Guidance(guidance) if guidance in list(Guidance) else Guidance.FULL,
