@@ -18,6 +18,7 @@ HIDDEN = ("NO_COLOR", "TEXTUAL_THEME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_
 _NUMBERS = count()
 
 settings.register_profile("quick", max_examples=60, deadline=None)
+settings.register_profile("long", max_examples=5_000, deadline=None)
 settings.load_profile("quick")
 
 
