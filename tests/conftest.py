@@ -22,6 +22,7 @@ _NUMBERS = count()
 gc.set_threshold(50_000, 20, 20)  # As it comes, a sixth of the time goes into looking for garbage.
 
 settings.register_profile("quick", max_examples=60, deadline=None)
+settings.register_profile("long", max_examples=5_000, deadline=None)
 settings.load_profile("quick")
 
 

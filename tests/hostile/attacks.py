@@ -161,6 +161,15 @@ things: Mapping[str, Callable[[Path], None]] = {
 }
 """What stands where a file is to be and is none. All of them are refused unread."""
 
+
+def anything(*more: Mapping[str, bytes]) -> Mapping[str, bytes | Callable[[Path], None]]:
+    """All contents, these and everything else that may stand where a file is to be."""
+    found: dict[str, bytes | Callable[[Path], None]] = {**things}
+    for each in (*more, contents):
+        found |= each
+    return found
+
+
 names: tuple[bytes, ...] = FILE_NAMES
 
 

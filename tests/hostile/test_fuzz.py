@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duologue.core.problem import Problem
 from duologue.keepsake import json_form, markdown_form
 from duologue.moving.reading import ours
 from duologue.store.journal import Journal
@@ -21,7 +20,6 @@ from tests.hostile.strings import ATTACKS
 from tests.hostile.test_attacks import brought, lay
 from tests.store.moments import moment
 
-settings.register_profile("long", max_examples=5_000, deadline=None)
 FEW = settings(max_examples=12, deadline=None)
 """For each format; the long tests take thousands."""
 
@@ -81,7 +79,7 @@ def test_any_text_is_read_or_refused(tmp_path: Path, name: str) -> None:
         lay(place, data)
         good, problems = kind.read(paths, place)
         assert kind.silent or good or problems
-        assert all(isinstance(each, Problem) and each.line >= 1 for each in problems)
+        assert all(each.line >= 1 for each in problems)
         assert harm_in([good, problems]).is_none
 
     _each(kind.good(), check)
@@ -96,7 +94,7 @@ def test_any_journal_is_replayed_or_left_alone(tmp_path: Path) -> None:
     def check(data: bytes) -> None:
         journal.path.write_bytes(data)
         replay = journal.replay()
-        assert replay is None or replay.session.state
+        assert replay is None or replay.whole + replay.torn == len(data)
         if replay:
             journal.mend(replay)
 

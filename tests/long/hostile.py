@@ -25,7 +25,7 @@ def main() -> int:
             place = kind.place(paths)
             if kind.beside:
                 lay(place.with_name("good.toml"), kind.good())
-            for attack, content in {**attacks.contents, **attacks.things}.items():
+            for attack, content in attacks.anything().items():
                 lay(place, content)
                 done = timed(lambda: read_beside(kind, paths, place), kind.readings)  # noqa: B023
                 read, slowest = read + 1, max(slowest, (done.milliseconds, f"{attack} as {name}"))
