@@ -14,8 +14,10 @@ from rich.console import RenderableType
 from textual import constants
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from duologue.core.couple import Couple
@@ -51,7 +53,7 @@ def _drawn_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     takes a third of the time; the tests in a terminal have each of them drawn.
     """
 
-    draw = Compositor.render_update
+    draw, look = Compositor.render_update, Compositor.render_strips
 
     def drawn_if_asked_for(
         compositor: Compositor,
@@ -61,11 +63,16 @@ def _drawn_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     ) -> RenderableType | None:
         if full:
             return draw(compositor, full, screen_stack, simplify)
-        visible_screen_stack.set(screen_stack or [])
         compositor._dirty_regions.clear()
         return None
 
+    def looked_at(compositor: Compositor, size: Size | None = None) -> list[Strip]:
+        if compositor.root is not None:
+            visible_screen_stack.set(compositor.root.app._background_screens)
+        return look(compositor, size)
+
     monkeypatch.setattr(Compositor, "render_update", drawn_if_asked_for)
+    monkeypatch.setattr(Compositor, "render_strips", looked_at)
 
 
 @pytest.fixture(scope="session")
