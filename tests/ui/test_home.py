@@ -211,7 +211,7 @@ async def test_names_can_be_changed_from_the_palette(set_table: SetTable) -> Non
 
 
 async def test_help_tells_the_keys_and_what_this_is_not(set_table: SetTable) -> None:
-    async with set_table(size=(100, 180)) as table:
+    async with set_table(size=(100, 260)) as table:
         await table.press("f1")
         await table.sees("It is not therapy")
         for key in ("a l", "space", "ctrl+s", "f2"):

@@ -255,7 +255,9 @@ async def test_where_nothing_happened_around_this_day_all_stays_as_it_is(set_tab
 async def test_what_cannot_be_read_is_named_and_left_as_it_is(set_table: SetTable) -> None:
     def cut(paths: Paths) -> None:
         [file] = keep(paths, TRAIN)
-        file.with_name("cut.toml").write_text('title = "Half"\n')
+        half = file.with_name("cut.toml")
+        half.write_text('title = "Half"\n')
+        half.chmod(0o600)
 
     async with set_table(before=cut) as table:
         await open_jar(table, "one moment you both kept")

@@ -319,7 +319,8 @@ async def test_the_key_stays_until_everything_is_written(locked: Open, paths: Pa
         may_go_on.set()
         await writing
         await table.until(lambda: is_closed(table), "the key to be forgotten")
-        await come_in(table)
+        await unlock(table)
+        await table.until(lambda: not is_closed(table), "the key to be there")
         assert files.read_text(place) == "words"
 
 

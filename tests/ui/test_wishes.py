@@ -217,7 +217,7 @@ async def test_no_wish_is_in_the_journal_the_settings_or_the_summary(set_table: 
         assert not table.paths.session_waits
         await begun(table)
         began = json.loads(table.paths.journal.read_text().splitlines()[0])["event"]
-        assert set(began) == {"at", "type", "couple", "hand", "pace"}
+        assert set(began) == {"at", "type", "format", "couple", "hand", "pace"}
         known = {"key", "parts", "promises", "spoken", "starred", "private"}
         assert set(began["hand"]) == known
         await closes(table)

@@ -76,7 +76,13 @@ def standing(kind: Kind, values: Values) -> Standing:
 
 def is_cut_off(kind: Kind, values: Values) -> bool:
     """Whether the end is missing of a file whose format has one."""
-    return standing(kind, values) is Standing.SAME and values.get("end") != END
+    return standing(kind, values) is Standing.SAME and not is_complete(values)
+
+
+def is_complete(values: Values) -> bool:
+    """Whether the last table stands there. Whoever adds a line at the end of a file adds it to that table."""
+    end = values.get("end")
+    return isinstance(end, Mapping) and end.get("complete") is True
 
 
 def migrated(kind: Kind, values: Values) -> dict[str, Any]:

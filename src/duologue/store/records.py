@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from duologue.core.formats import CUT_OFF, END, NEWER, is_newer
+from duologue.core.formats import CUT_OFF, NEWER, is_complete, is_newer
 from duologue.core.kept import AnyVersion, Kept, gather
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
@@ -83,7 +83,7 @@ def _read(document: Document | Problem, kind: type[AnyRecord]) -> AnyRecord | Pr
         return document
     if is_newer(document.values, 1):
         return document.problem(("format",), NEWER)
-    if document.values.get("end") != END:
+    if not is_complete(document.values):
         return document.problem((), CUT_OFF)
     try:
         return kind.model_validate(document.values)

@@ -134,7 +134,12 @@ def read(kind: formats.Kind, path: Path) -> Document | Problem:
 def written(kind: formats.Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     """What is put into a file of this kind, its end last."""
     inside = {key: value for key, value in values.items() if key not in {"format", "end"}}
-    return {"format": formats.newest(kind), **inside, "end": formats.END}
+    end = values.get("end")
+    return {
+        "format": formats.newest(kind),
+        **inside,
+        "end": {**(end if isinstance(end, Mapping) else {}), **formats.END},
+    }
 
 
 def _update(kind: formats.Kind, path: Path, values: dict[str, Any]) -> None:

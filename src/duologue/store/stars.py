@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duologue.core.formats import CUT_OFF, END, NEWER, is_newer
+from duologue.core.formats import CUT_OFF, END, NEWER, is_complete, is_newer
 from duologue.core.ids import is_id
 from duologue.core.problem import Problem
 from duologue.core.text import clean
@@ -74,7 +74,7 @@ def _star(path: Path) -> Star | Problem:
         return document
     if is_newer(document.values, 1):
         return document.problem(("format",), NEWER)
-    if document.values.get("end") != END:
+    if not is_complete(document.values):
         return document.problem((), CUT_OFF)
     deck_id, card = document.values.get("deck"), document.values.get("card")
     if not isinstance(deck_id, str) or not is_id(deck_id):
