@@ -206,17 +206,14 @@ def looking_in(paths: Paths) -> Iterator[None]:
 
 
 def contents(paths: Paths) -> Contents:
-    """All that is kept and not hidden, by its place, whether it lies open or locked. What lies under somebody's
-    own key is not among it: it is other bytes each time, and its deeds look into it."""
+    """All that is kept and not hidden, by its place, whether it lies open or locked. What lies under the key of
+    one of them is not among it: it is other bytes each time, and its deeds look into it."""
     found: Contents = {}
     for file in sorted(paths.data.rglob("*")):
         place = file.relative_to(paths.data)
         hidden = any(part.startswith(".") for part in place.parts)
-        if (
-            file.is_file()
-            and not hidden
-            and place.parts[0] not in {LOCKED, "pages", "cache", paths.lock.name}
-        ):
+        elsewhere = place.parts[0] in {LOCKED, paths.pages.name, "cache", paths.lock.name}
+        if file.is_file() and not hidden and not elsewhere:
             found[place.as_posix()] = file.read_bytes()
     found.pop(paths.identity.name, None)
     for vault in mounted():

@@ -72,7 +72,7 @@ def test_no_screen_lets_anything_through(start: Start, hostile: Path) -> None:
     terminal.press("pagedown")
     terminal.be_at_rest()
     terminal.press("escape")
-    terminal.wait("l looking back")
+    terminal.gone("Search for commands")
     from_palette(terminal, "letters", "Letters")
     terminal.wait(LEFT_OF_IT, "esc back")
     terminal.press("enter")
