@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual.app import App, ReturnType
 from textual.cache import LRUCache
+from textual.css.query import NoMatches
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 from textual.widgets import OptionList
@@ -122,6 +123,11 @@ class CalmApp(App[ReturnType]):
     def unhandled(self) -> BaseException | None:
         """The error that ended the app, if one did."""
         return self._exception
+
+    def _handle_exception(self, error: Exception) -> None:
+        """As ever; but while the app ends, a screen that had just been opened may look for widgets in vain."""
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Ends the app after an error. Textual would print local variables, the couple's words among them."""
