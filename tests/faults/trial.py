@@ -206,8 +206,8 @@ def looking_in(paths: Paths) -> Iterator[None]:
 
 
 def contents(paths: Paths) -> Contents:
-    """All that is kept and not hidden, by its place, whether it lies open or locked. What lies under the key of
-    one of them is not among it: it is other bytes each time, and its deeds look into it."""
+    """All that is kept and not hidden, by its place, whether it lies open or locked. What lies under the key
+    of one of them is not among it: it is other bytes each time, and its deeds look into it."""
     found: Contents = {}
     for file in sorted(paths.data.rglob("*")):
         place = file.relative_to(paths.data)

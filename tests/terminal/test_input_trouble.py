@@ -165,7 +165,7 @@ def leaves(terminal: Terminal) -> bool:
     return terminal.until(lambda: terminal.process.poll() is not None, 2)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0])
 def test_random_bytes_for_a_while(start: Start, home: Path, seed: int) -> None:
     terminal = start("play", SHOES, "--seed", "7")
     to_the_writing(terminal)

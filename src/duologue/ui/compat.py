@@ -125,7 +125,7 @@ class CalmApp(App[ReturnType]):
         return self._exception
 
     def _handle_exception(self, error: Exception) -> None:
-        """As ever; but while the app ends, a screen that had just been opened may look for widgets in vain."""
+        """As ever; but while the app ends, a screen that was just opened may look for widgets in vain."""
         if not (self._exit and isinstance(error, NoMatches)):
             super()._handle_exception(error)
 
