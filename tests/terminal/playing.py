@@ -282,3 +282,10 @@ def memories(home: Path) -> list[Path]:
 def tree(home: Path) -> dict[str, bytes]:
     """Every file of a folder and what is in it."""
     return {str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+def to_the_unseen(terminal: Terminal) -> Deck:
+    """Play on until somebody is handed the keyboard."""
+    deck = deck_on(terminal, "guess-me")
+    play_to(terminal, deck, "write")
+    return deck

@@ -16,9 +16,8 @@ from duologue.store.settings import load_couple
 from tests.store.locked import PASSPHRASE as QUICK
 from tests.store.locked import bytes_below, lock_it, open_it
 from tests.terminal.conftest import Start
-from tests.terminal.playing import AT_HOME, tree
+from tests.terminal.playing import AT_HOME, to_the_unseen, tree
 from tests.terminal.terminal import Terminal
-from tests.terminal.test_power_cuts import to_the_unseen
 from tests.terminal.turns import cut_off, go_on, take_the_keyboard, write_by_hand
 
 PASSPHRASE = "kite moth salt für uns"

@@ -16,6 +16,7 @@ from tests.terminal.playing import (
     in_pane,
     mask,
     play_to,
+    to_the_unseen,
     wait_in_pane,
     wait_to_type,
 )
@@ -39,13 +40,6 @@ from tests.terminal.turns import (
 )
 
 TRUTH, GUESS = "the smell of chalk", "a wet dog"
-
-
-def to_the_unseen(terminal: Terminal) -> Deck:
-    """Play on until somebody is handed the keyboard."""
-    deck = deck_on(terminal, "guess-me")
-    play_to(terminal, deck, "write")
-    return deck
 
 
 def look_for_feeling(terminal: Terminal, word: str) -> None:
