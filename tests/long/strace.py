@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from duologue.core.problem import Problem
+from duologue.store.arrivals import settle
 from duologue.store.paths import Paths
 from duologue.store.records import load_memories, save_memory
 from duologue.store.settings import load_couple
@@ -84,6 +85,8 @@ def _import(paths: Paths) -> list[str]:
 
 
 def _memories(paths: Paths) -> tuple[list[str], list[Problem]]:
+    """As they are once Duologue is opened again: what had arrived comes into its place then."""
+    settle(paths)
     kept, problems = load_memories(paths)
     return sorted(each.title for each in kept), problems
 

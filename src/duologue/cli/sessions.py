@@ -51,8 +51,10 @@ def forget_sessions(session_id: str | None, everything: bool, yes: bool) -> None
     if everything == (session_id is not None):
         raise click.UsageError("Name one ID, or say --all.")
     paths = opened_paths()
-    known = [summary.id for summary in load_summaries(paths)[0]]
+    summaries, problems = load_summaries(paths)
+    known = [summary.id for summary in summaries]
     if not known:
+        complain(problems)
         click.echo("There is nothing to forget.")
         return
     if session_id is not None and session_id not in known:
