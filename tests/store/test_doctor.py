@@ -273,7 +273,7 @@ def test_an_area_that_fails_does_not_stop_the_others(whole: Paths, monkeypatch: 
         raise RuntimeError(SECRET)
 
     monkeypatch.setattr(contents, "load_decks", fails)
-    monkeypatch.setattr(traces, "file_stamps", fails)
+    monkeypatch.setattr(traces, "Survey", fails)
     findings = examine(whole, NOW)
     failed = [each for each in findings if "could not be looked at (RuntimeError)" in each.what]
     assert [each.area for each in failed] == ["formats"]

@@ -255,8 +255,9 @@ def test_a_disk_that_does_not_answer(jar: Jar, paths: Paths) -> None:
         raise OSError(5, "Input/output error")
 
     with patch.object(os, "scandir", refused), patch.object(os, "listdir", refused):
-        assert trash.in_trash(paths) == []
-        with pytest.raises(NotWritten, match="disk reports"):
+        gone, [problem] = trash.look(paths)
+        assert (gone, problem.file, problem.is_refused) == ([], str(paths.trash), True)
+        with pytest.raises(NotWritten, match="trash cannot be opened: input/output error"):
             trash.empty(paths)
         jar.purge(TODAY + timedelta(days=99))
     assert len(trash.in_trash(paths)) == 1

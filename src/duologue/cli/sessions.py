@@ -55,6 +55,8 @@ def forget_sessions(session_id: str | None, everything: bool, yes: bool) -> None
     known = [summary.id for summary in summaries]
     if not known:
         complain(problems)
+        if any(problem.is_refused for problem in problems):
+            raise click.ClickException("Nothing was forgotten: the disk did not give what may be there.")
         click.echo("There is nothing to forget.")
         return
     if session_id is not None and session_id not in known:

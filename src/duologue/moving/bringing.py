@@ -15,7 +15,8 @@ from duologue.moving.parcel import Arriving, Parcel, Photo
 from duologue.store import arrivals
 from duologue.store.files import Unreadable, exists
 from duologue.store.paths import Paths
-from duologue.store.records import load_versions, record_files
+from duologue.store.records import load_versions
+from duologue.store.survey import Survey
 from duologue.store.trash import in_trash
 
 
@@ -77,7 +78,7 @@ def _of_the_same_name(paths: Paths, parcel: Parcel) -> Iterator[Memory | Note]:
         _, names = wanted.setdefault(_folder(paths, record), (type(record), set()))
         names.add(record.id)
     for folder, (kind, names) in wanted.items():
-        for file in record_files(folder):
+        for file in Survey(folder).files():
             if file.stem in names or re.sub(r"-\d+$", "", file.stem) in names:
                 found = load_versions(file, kind)
                 yield from () if isinstance(found, Problem) else found

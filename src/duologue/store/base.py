@@ -121,7 +121,7 @@ class Base:
             if self._is_of_this_make(base):
                 return base
             base.close()
-        except NotWritten:
+        except (NotWritten, OSError):
             return self._in_memory()
         except sqlite3.DatabaseError as error:
             return self._in_memory() if _is_held(error) else self._anew()

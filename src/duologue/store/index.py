@@ -10,7 +10,6 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -23,8 +22,8 @@ from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.core.search import searched
 from duologue.store.base import Base
-from duologue.store.files import stamps
-from duologue.store.records import closed_folders, load_versions, month_folders
+from duologue.store.records import load_versions
+from duologue.store.survey import Survey
 
 AnyThing = TypeVar("AnyThing")
 
@@ -88,6 +87,7 @@ class Index:
         """Of the records in `folder`, kept in `file`; in memory only where no file can be made."""
         self._folder = folder
         self._base = Base(file, _TABLES, MAKE)
+        self._closed: list[Problem] = []
 
     def close(self) -> None:
         """Let go of the file; a `refresh` that is running ends."""
@@ -111,7 +111,7 @@ class Index:
         return {str(picture) for (picture,) in rows}
 
     def problems(self) -> list[Problem]:
-        """Which files could not be read, and why."""
+        """Which files could not be read, and which folders not be looked into the last time, and why."""
 
         def found(rows: list[tuple[bytes, int, str, str]]) -> list[Problem]:
             return [
@@ -120,7 +120,7 @@ class Index:
             ]
 
         files = self._read("SELECT path, line, key, reason FROM problem ORDER BY path", (), found)
-        return closed_folders(self._folder) + files
+        return self._closed + files
 
     def _read(
         self, question: str, values: Sequence[object], made_of: Callable[[list[Any]], list[AnyThing]]
@@ -146,10 +146,12 @@ class Index:
 
     def _refresh(self, progress: Progress | None, stopped: Callable[[], bool]) -> bool:
         there: dict[bytes, str] = {}
-        for path, stamp in file_stamps(self._folder):
+        survey, before = Survey(self._folder), self._closed
+        for path, stamp in survey.stamps():
             if stopped():
                 return False
-            there[path] = stamp
+            there[os.fsencode(path)] = stamp
+        self._closed = survey.closed
         known = dict(self._base.ask("SELECT path, stamp FROM file"))
         gone = [path for path in known if path not in there]
         fresh = [path for path, stamp in there.items() if known.get(path) != stamp]
@@ -160,7 +162,7 @@ class Index:
             done += self._take_in({path: there[path] for path in batch}, stopped)
             if progress is not None:
                 progress(done, len(fresh))
-        return bool(gone or fresh)
+        return bool(gone or fresh) or survey.closed != before
 
     # The files
 
@@ -185,16 +187,6 @@ class Index:
 
         self._base.change(keep)
         return len(read)
-
-
-def file_stamps(folder: Path) -> Iterator[tuple[bytes, str]]:
-    """The files that are there, the newest month first, and how to tell whether one has changed."""
-    for month in reversed(month_folders(folder)):
-        within = month.relative_to(folder).as_posix()
-        with suppress(OSError):
-            for name, stamp in stamps(month):
-                if name.endswith(".toml") and not name.startswith("."):
-                    yield os.fsencode(f"{within}/{name}"), stamp
 
 
 def _is_refused(found: list[Memory] | Problem) -> bool:

@@ -76,9 +76,10 @@ class Jar:
 
         A picture goes with the last memory that has it. While a file cannot be read, it may be that one's.
         """
-        there = trash.pictures(self.paths)
+        there, _ = trash.pictures(self.paths)
         trash.empty(self.paths, before=before)
-        if not (gone := there - trash.pictures(self.paths)):
+        left, unread = trash.pictures(self.paths)
+        if unread or not (gone := there - left):
             return
         self.index.refresh()
         if not self.index.problems():

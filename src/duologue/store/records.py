@@ -16,8 +16,9 @@ from duologue.core.memory import Memory
 from duologue.core.problem import Problem
 from duologue.core.toml_text import Document, parse
 from duologue.store import conflicts, toml_files
-from duologue.store.files import exists, is_closed, listed, sync
+from duologue.store.files import exists, sync
 from duologue.store.paths import Paths
+from duologue.store.survey import Survey
 
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 
@@ -42,14 +43,15 @@ def load_kept(folder: Path, kind: type[AnyVersion]) -> tuple[list[Kept[AnyVersio
 def load_all(folder: Path, kind: type[AnyRecord]) -> tuple[list[AnyRecord], list[Problem]]:
     """What all files of a folder hold, month by month, and which could not be read and why."""
     records: list[AnyRecord] = []
-    problems = closed_folders(folder)
-    for path in record_files(folder):
+    problems: list[Problem] = []
+    survey = Survey(folder)
+    for path in survey.files():
         found = load_versions(path, kind)
         if isinstance(found, Problem):
             problems.append(found)
         else:
             records += found
-    return records, problems
+    return records, survey.closed + problems
 
 
 def load_versions(path: Path, kind: type[AnyRecord]) -> list[AnyRecord] | Problem:
@@ -95,33 +97,6 @@ def _read(document: Document | Problem, kind: type[AnyRecord]) -> AnyRecord | Pr
 def new_id() -> str:
     """An id that no other record has, on this laptop or another."""
     return token_hex(8)
-
-
-def record_files(folder: Path) -> Iterator[Path]:
-    """The files of all records in a folder, month by month; hidden ones are left out."""
-    for month in month_folders(folder):
-        yield from toml_files.toml_files(month)
-
-
-def closed_folders(folder: Path) -> list[Problem]:
-    """The folders in which records lie and that cannot be looked into; what they hold is not gone."""
-    try:
-        within = [folder, *listed(folder, "[0-9]*/"), *_months(folder)]
-    except OSError:
-        within = [folder]
-    return [Problem(str(each), 1, "file", "cannot be opened.") for each in within if is_closed(each)]
-
-
-def month_folders(folder: Path) -> list[Path]:
-    """The months for which there are records, the oldest first; none where they cannot be looked into."""
-    try:
-        return _months(folder)
-    except OSError:
-        return []
-
-
-def _months(folder: Path) -> list[Path]:
-    return listed(folder, "[0-9]*/[0-9]*/")
 
 
 def save_record(folder: Path, when: datetime, name: str, values: dict[str, Any]) -> Path:

@@ -11,9 +11,10 @@ from duologue.core.problem import Problem
 from duologue.core.seats import Pair, Seat
 from duologue.core.session import Session
 from duologue.core.summary import Summary, summary_of
-from duologue.store.files import NotWritten, listed, remove, saying_why
+from duologue.store.files import NotWritten, remove
 from duologue.store.paths import Paths
-from duologue.store.records import closed_folders, load_all, load_record, month_folders, save_record
+from duologue.store.records import load_all, load_record, save_record
+from duologue.store.survey import Survey
 from duologue.store.toml_files import toml_files
 
 LOOKED_BACK_ON = 40
@@ -41,7 +42,7 @@ def newest_first(paths: Paths) -> Iterator[Summary]:
     The months go by their folders, and within a month what stands in the files counts: after a copy or a
     clone every file is of the same moment.
     """
-    for month in reversed(month_folders(paths.sessions)):
+    for month in reversed(list(Survey(paths.sessions).months())):
         read = [load_record(path, Summary) for path in toml_files(month)]
         found = {each.id: each for each in read if not isinstance(each, Problem)}
         yield from sorted(found.values(), key=_when, reverse=True)
@@ -82,18 +83,16 @@ def forget_all(paths: Paths) -> int:
 
 
 def _remove(paths: Paths, goes: Callable[[Summary], bool]) -> int:
-    with saying_why(paths.sessions):
-        months = listed(paths.sessions, "[0-9]*/[0-9]*/")
-        files = [file for month in months for file in listed(month, "*.toml")]
-    removed, unread = 0, closed_folders(paths.sessions)
-    for file in files:
+    removed, survey = 0, Survey(paths.sessions)
+    unread: list[Problem] = []
+    for file in list(survey.files()):
         found = load_record(file, Summary)
         if isinstance(found, Problem):
             unread += [found] if found.is_refused else []
         elif goes(found):
             remove(file)
             removed += 1
-    if unread:
+    if unread := survey.closed + unread:
         raise NotWritten(f"{unread[0].file} {unread[0].reason.rstrip('.')}")
     return removed
 

@@ -7,7 +7,7 @@ on where it was when it is done again: a file that has gone already is passed ov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,15 +21,14 @@ from duologue.store.files import (
     NotWritten,
     Unreadable,
     exists,
-    listed,
     read_bytes,
     remove_all,
     replace,
-    saying_why,
     tidy,
 )
 from duologue.store.paths import Paths
-from duologue.store.records import load_versions, record_files
+from duologue.store.records import load_versions
+from duologue.store.survey import Survey
 
 DAYS = 30
 """How long it lies here."""
@@ -84,14 +83,16 @@ def in_trash(paths: Paths) -> list[LetGo]:
 def look(paths: Paths) -> tuple[list[LetGo], list[Problem]]:
     """What can be brought back, the latest first; and what cannot be read, and lies here all the same."""
     found: dict[str, list[tuple[date, Path, list[Memory]]]] = {}
-    problems: list[Problem] = []
-    for since, folder in _days_seen(paths):
-        for file in record_files(folder / paths.memories.name):
+    days, problems = _days(paths)
+    for since, folder in days:
+        survey = Survey(folder / paths.memories.name)
+        for file in survey.files():
             read = load_versions(file, Memory)
             if isinstance(read, Problem):
                 problems.append(read)
             else:
                 found.setdefault(read[0].root, []).append((since, file, read))
+        problems += survey.closed
     gone = [_of_one_root(each) for each in found.values()]
     newest_first = sorted(gone, key=lambda each: each.kept.now.when, reverse=True)
     return sorted(newest_first, key=lambda each: each.since, reverse=True), problems
@@ -114,37 +115,31 @@ def bring_back(paths: Paths, gone: LetGo) -> None:
 
 def empty(paths: Paths, *, before: date | None = None) -> None:
     """Remove what was let go, for good; with a date only what was let go before it. Raises NotWritten."""
-    with saying_why(paths.trash):
-        days = list(_days(paths))
+    days, closed = _days(paths)
     for since, folder in days:
         if before is None or since < before:
             remove_all(folder)
+    if closed:
+        raise NotWritten(f"{closed[0].file} {closed[0].reason.rstrip('.')}")
 
 
-def pictures(paths: Paths) -> set[str]:
-    """The names of the pictures of what lies here."""
-    return {
-        version.picture
-        for gone in in_trash(paths)
-        for version in (*gone.kept.standing, *gone.kept.earlier)
-        if version.picture
-    }
+def pictures(paths: Paths) -> tuple[set[str], list[Problem]]:
+    """The names of the pictures of what lies here; and what cannot be read, and may name others."""
+    found, problems = look(paths)
+    versions = [version for gone in found for version in (*gone.kept.standing, *gone.kept.earlier)]
+    return {version.picture for version in versions if version.picture}, problems
 
 
-def _days_seen(paths: Paths) -> list[tuple[date, Path]]:
-    """The days for looking only: none where they cannot be listed."""
-    try:
-        return list(_days(paths))
-    except OSError:
-        return []
-
-
-def _days(paths: Paths) -> Iterator[tuple[date, Path]]:
-    """Raises OSError where the disk does not answer."""
-    for folder in listed(paths.trash, "[0-9]*/"):
-        if _DAY.fullmatch(folder.name) and not folder.is_symlink():
-            with suppress(ValueError):
-                yield date.fromisoformat(folder.name), folder
+def _days(paths: Paths) -> tuple[list[tuple[date, Path]], list[Problem]]:
+    """The days on which something was let go, and the folders that cannot be looked into."""
+    survey = Survey(paths.trash)
+    days: list[tuple[date, Path]] = []
+    for folder in survey.within(paths.trash, "*/"):
+        if _DAY.fullmatch(folder.name):
+            with suppress(ValueError), survey.telling(folder):
+                day = date.fromisoformat(folder.name)
+                days += [] if folder.is_symlink() else [(day, folder)]
+    return days, survey.closed
 
 
 def _place_for(file: Path, wished: Path) -> Path:

@@ -26,9 +26,10 @@ from duologue.store.feelings import load_feelings
 from duologue.store.files import Unreadable, exists, listed, read_text
 from duologue.store.migration import old_copy, older
 from duologue.store.paths import Paths
-from duologue.store.records import closed_folders, load_versions, record_files
+from duologue.store.records import load_versions
 from duologue.store.settings import places, setting_problems
 from duologue.store.stars import star_problems
+from duologue.store.survey import Survey
 from duologue.store.themes import load_themes
 
 _COPY = re.compile(r"sync-conflict|conflicted copy|\([^)]*conflict[^)]*\)|\.orig$|\.rej$", re.IGNORECASE)
@@ -57,9 +58,9 @@ class Read:
             self._read(folder, kind)
 
     def _read(self, folder: Path, kind: type[BaseModel]) -> None:
-        self.problems += closed_folders(folder)
         versions: list[Version] = []
-        for path in record_files(folder):
+        survey = Survey(folder)
+        for path in survey.files():
             self.paths.add(path)
             found = load_versions(path, kind)
             if isinstance(found, Problem):
@@ -68,6 +69,7 @@ class Read:
             versions += [each for each in found if isinstance(each, Version)]
             if len(found) > 1:
                 self.marked.append(path)
+        self.problems += survey.closed
         self.pictures |= {each.picture for each in versions if isinstance(each, Memory) and each.picture}
         if torn := sum(kept.is_torn for kept in gather(versions)):
             self.torn.append((folder, torn))

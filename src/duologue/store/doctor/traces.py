@@ -18,11 +18,12 @@ from duologue.store.decks import remembered_shelf
 from duologue.store.disk import PLAIN, Unreadable
 from duologue.store.doctor.finding import Finding, counted, fine, look, note, the_first
 from duologue.store.files import is_mounted
-from duologue.store.index import MAKE, file_stamps
+from duologue.store.index import MAKE
 from duologue.store.journal import Journal
 from duologue.store.locking import IDENTITY_AT_MOST, is_locked
 from duologue.store.ours import bases, below, entries, is_our_folder, kind_of
 from duologue.store.paths import Paths
+from duologue.store.survey import Survey
 
 A_DAY = 24 * 60 * 60
 """Seconds after which a leftover is nobody's any more."""
@@ -86,7 +87,7 @@ def index(paths: Paths, _: datetime) -> Iterator[Finding]:
             "`duologue doctor --mend` removes it; the jar makes it anew.",
         )
     else:
-        there = dict(file_stamps(paths.memories))
+        there = {os.fsencode(path): stamp for path, stamp in Survey(paths.memories).stamps()}
         behind = len({path for path in {*there, *stamps} if there.get(path) != stamps.get(path)})
         words = (
             f"{counted(behind, 'file')} will be read anew when the jar opens."

@@ -1,0 +1,128 @@
+"""Whatever call to the disk fails while somebody looks: all is shown, or what is not shown is told."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import date, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from duologue.cli.commands import cli
+from duologue.core.problem import Problem
+from duologue.core.states import State
+from duologue.core.summary import summary_of
+from duologue.store import trash
+from duologue.store.files import NotWritten
+from duologue.store.jar import Jar
+from duologue.store.paths import HOME_VARIABLE, Paths
+from duologue.store.records import load_memories, save_record
+from duologue.store.summaries import load_summaries
+from tests.builders import WHEN, session_in
+from tests.faults.seam import failing, seam
+from tests.store.moments import keep, moment
+
+pytestmark = pytest.mark.usefixtures("few_shipped")
+
+MONTHS = 3
+PICTURE = "0" * 32 + ".png"
+EIO = failing(errno.EIO)
+
+Shown = tuple[set[str], list[Problem]]
+
+
+def _memories(paths: Paths) -> Shown:
+    found, problems = load_memories(paths)
+    return {each.id for each in found}, problems
+
+
+def _glimpses(paths: Paths) -> Shown:
+    with closing(Jar(paths)) as jar:
+        jar.index.refresh()
+        return {each.root for each in jar.index.glimpses()}, jar.index.problems()
+
+
+def _sessions(paths: Paths) -> Shown:
+    found, problems = load_summaries(paths)
+    return {each.id for each in found}, problems
+
+
+def _let_go(paths: Paths) -> Shown:
+    found, problems = trash.look(paths)
+    return {each.kept.root for each in found}, problems
+
+
+@pytest.fixture
+def kept(paths: Paths) -> Paths:
+    """Three months, each with a moment and a session, and three days on which a moment was let go."""
+    for number in range(MONTHS):
+        when = WHEN + timedelta(days=31 * number)
+        keep(paths, moment(f"stays{number}", when=when), moment(f"goes{number}", when=when))
+        summary = summary_of(session_in(State.SAVING), when)
+        save_record(paths.sessions, when, f"s{number}", {**summary.record(), "id": f"s{number}"})
+        _let_go_on(paths, f"goes{number}", (WHEN + timedelta(days=number)).date())
+    return paths
+
+
+def _let_go_on(paths: Paths, name: str, today: date) -> None:
+    with closing(Jar(paths)) as jar:
+        jar.index.refresh()
+        gone = jar.kept(name)
+        assert gone is not None
+        jar.let_go(gone, today)
+
+
+@pytest.mark.parametrize("look", [_memories, _glimpses, _sessions, _let_go])
+@pytest.mark.parametrize("asking", [False, True], ids=["doing", "asking"])
+def test_what_the_disk_does_not_give_is_told_and_all_else_is_shown(
+    look: Callable[[Paths], Shown], asking: bool, kept: Paths
+) -> None:
+    everything, none = look(kept)
+    assert (len(everything), none) == (MONTHS, [])
+    with seam(asking=asking) as calls:
+        look(kept)
+    for call in range(1, calls.count + 1):
+        with seam(call, EIO, asking=asking):
+            shown, problems = look(kept)
+        where = f"{call}: {calls.names[call - 1]}"
+        assert shown == everything or problems, where
+        assert look(kept) == (everything, []), where
+
+
+def test_to_forget_all_never_finds_nothing(kept: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(kept.data))
+    with seam() as calls:
+        assert "Forget all 3 sessions" in _asked_to_forget()
+    for call in range(1, calls.count + 1):
+        with seam(call, EIO):
+            told = _asked_to_forget()
+        assert "nothing to forget" not in told, f"{call}: {calls.names[call - 1]}"
+
+
+def _asked_to_forget() -> str:
+    """What is said, where they then rather would not."""
+    return CliRunner().invoke(cli, ["sessions", "forget", "--all"], input="n\n").output
+
+
+@pytest.mark.parametrize("stays", [True, False], ids=["stays", "let go lately"])
+def test_no_picture_goes_that_another_moment_still_has(stays: bool, paths: Paths) -> None:
+    calls = _emptied(paths, None, stays=stays)
+    assert calls
+    for call in range(1, calls + 1):
+        _emptied(paths, call, stays=stays)
+        assert (paths.pictures / PICTURE).exists(), call
+
+
+def _emptied(paths: Paths, call: int | None, *, stays: bool) -> int:
+    """Empty the trash of a moment let go long ago; answers how many calls to the disk that took."""
+    keep(paths, moment("goes", picture=PICTURE), moment("other", picture=PICTURE))
+    _let_go_on(paths, "goes", date(2024, 6, 1))
+    if not stays:
+        _let_go_on(paths, "other", date(2024, 6, 20))
+    paths.pictures.mkdir(exist_ok=True)
+    (paths.pictures / PICTURE).write_bytes(b"a picture")
+    with closing(Jar(paths)) as jar, seam(call, EIO) as calls, suppress(NotWritten):
+        jar.empty_trash(before=date(2024, 6, 10))
+    return calls.count
