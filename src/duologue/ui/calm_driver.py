@@ -12,6 +12,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
+from textual.geometry import Size
 from textual.message import Message
 
 from duologue.ui.compat import CalmApp
@@ -51,12 +52,20 @@ class CalmDriver(linux_driver.LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal.
 
-        A handler of LinuxDriver may write while a write is going on, and wait for ever. So stopping and going
-        on are heard between two steps of the app, as the other signals are.
+        A handler of LinuxDriver may write while a write is going on, and wait for ever; or be overtaken by a
+        later one, and tell of an old size last. So stopping, going on and another size are heard between two
+        steps of the app, as the other signals are.
         """
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._loop.add_signal_handler(signal.SIGWINCH, self._resized)
         self._loop.add_signal_handler(signal.SIGTSTP, self._stand_back)
         self._loop.add_signal_handler(signal.SIGCONT, self._come_back)
+
+    def _resized(self) -> None:
+        size = Size(*self._get_terminal_size())
+        event = events.Resize(size, size)
+        if not self._in_band_window_resize and self._makes_sense(event):
+            self._app.post_message(event)
 
     def _stand_back(self) -> None:
         """Give the terminal back as it was, and stop until it is given again."""
