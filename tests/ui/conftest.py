@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import pytest
 from rich.console import RenderableType
-from textual import constants
+from textual import _wait, constants
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.geometry import Size
@@ -38,6 +38,15 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
+
+
+@pytest.fixture(autouse=True)
+def _no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each key a pilot looks, again and again, whether all has been done; as it comes, three times for
+    20 ms, which is more than half of a test. What takes longer than this is waited for by what it shows.
+    """
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.001)
 
 
 @pytest.fixture(autouse=True)
