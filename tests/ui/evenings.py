@@ -176,8 +176,12 @@ def pane_of(table: Table, seat: Seat) -> str:
 
 def files_of(paths: Paths) -> dict[str, bytes]:
     """Every file that the couple has, with its bytes; not the disposable copy of the shelf."""
-    found = (path for path in paths.data.rglob("*") if path.is_file() and path != paths.shelf)
-    return {str(path.relative_to(paths.data)): path.read_bytes() for path in sorted(found)}
+    files: dict[str, bytes] = {}
+    for path in sorted(paths.data.rglob("*")):
+        if path != paths.shelf and path.is_file():
+            with suppress(FileNotFoundError):  # One of the index's own may go while one looks.
+                files[str(path.relative_to(paths.data))] = path.read_bytes()
+    return files
 
 
 def on_disk(paths: Paths, words: str) -> list[str]:
