@@ -116,7 +116,8 @@ class Soak:
         window, journal = self.terminal, self.home / "journal.jsonl"
         while not journal.exists():
             window.press("enter")
-            window.until(journal.exists, 0.5)
+            if not window.until(journal.exists, 0.5):
+                window.press(ESCAPE)  # From whatever opened after it was to be closed.
         window.be_at_rest()
         for opens, closes in LOOKS:
             window.press(opens)

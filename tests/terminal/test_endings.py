@@ -20,7 +20,7 @@ def talking(start: Start, traits: str = "controlled") -> Terminal:
     return terminal
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_it_in_order(start: Start, home: Path, number: signal.Signals) -> None:
     terminal = talking(start)
     terminal.kill(number)
@@ -56,17 +56,19 @@ def test_a_closed_window_ends_it(start: Start, home: Path, traits: str) -> None:
     again.wait("Go on where you were?")
 
 
-@pytest.mark.parametrize("how", ["SIGTERM", "a closed window"])
-def test_no_letter_is_lost_however_it_ends(start: Start, home: Path, how: str) -> None:
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGQUIT, None])
+def test_no_letter_is_lost_however_it_ends(start: Start, home: Path, how: signal.Signals | None) -> None:
+    """By a signal, or as the window is closed."""
     terminal = start("play", SHOES, "--seed", "7")
     to_the_writing(terminal)
     terminal.type("dear")
     terminal.wait(mask("dear"))
-    if how == "a closed window":
+    if how is None:
         terminal.hang_up()
     else:
-        terminal.kill(signal.SIGTERM)
-    terminal.status()
+        terminal.kill(how)
+    assert terminal.status() == 128 + (how or signal.SIGHUP)
+    assert how is None or terminal.is_restored
     assert "dear" in (home / "journal.jsonl").read_text(encoding="utf-8")
 
 

@@ -38,10 +38,8 @@ def test_names_are_asked_once(start: Start, new_home: Path) -> None:
 @pytest.mark.parametrize(
     ("left", "right", "seen"),
     [
-        pytest.param("[red]Ana[/red]", "[/]", ("[red]Ana[/red]", "[/]"), id="markup"),
-        pytest.param("[@click=app.quit]x", "$name", ("[@click=app.quit]x", "$name"), id="a link"),
-        pytest.param("🌻 Ana", "Ben 👩\u200d🚀", ("🌻 Ana", "Ben 👩"), id="emoji"),
-        pytest.param("小林", "はなこ", ("小林", "はなこ"), id="wide letters"),
+        pytest.param("[@click=app.quit]x", "$name[/]", ("[@click=app.quit]x", "$name[/]"), id="markup"),
+        pytest.param("🌻 小林", "Ben 👩\u200d🚀", ("🌻 小林", "Ben 👩"), id="emoji and wide letters"),
         pytest.param("دانا", "נועה", ("دانا", "נועה"), id="right to left"),
     ],
 )

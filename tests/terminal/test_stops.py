@@ -100,18 +100,6 @@ def test_a_terminal_that_is_not_read_from_for_a_while(start: Start, home: Path) 
     terminal.wait(*deck.said(deck.turn("confirm")))
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])
-def test_a_signal_by_hand_ends_it_in_order(start: Start, home: Path, number: signal.Signals) -> None:
-    terminal = start("play", SHOES, "--seed", "7")
-    to_the_writing(terminal)
-    terminal.type("dear")
-    terminal.wait(mask("dear"))
-    terminal.kill(number)
-    assert terminal.status() == 128 + number
-    assert terminal.is_restored
-    assert "dear" in (home / "journal.jsonl").read_text(encoding="utf-8")
-
-
 def test_a_closed_window_costs_no_second_and_no_core(start: Start, home: Path) -> None:
     terminal = start("play", SHOES, "--seed", "7", traits="plain")
     play_to(terminal, deck_on(terminal), "talk")
@@ -150,11 +138,12 @@ def test_only_the_keyboard_goes_away(home: Path) -> None:
 
 
 SURROUNDINGS = {
-    "a dumb terminal": {"TERM": "dumb", "COLORTERM": ""},
-    "no name of a terminal": {"TERM": "", "COLORTERM": ""},
-    "no UTF-8": {"LANG": "C", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
-    "another alphabet": {"PYTHONIOENCODING": "latin-1"},
-}
+    "a dumb terminal of another alphabet": {"TERM": "dumb", "COLORTERM": "", "PYTHONIOENCODING": "latin-1"},
+    "no name of a terminal, and no UTF-8": {
+        "TERM": "", "COLORTERM": "",
+        "LANG": "C", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0",
+    },
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("env", SURROUNDINGS.values(), ids=SURROUNDINGS)

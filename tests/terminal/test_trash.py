@@ -36,9 +36,8 @@ def standing(paths: Paths) -> list[list[str]]:
     return [[each.title for each in kept.standing] for kept in load_kept(paths.memories, Memory)[0]]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-def test_choose_let_go_and_bring_back(start: Start, jar: Paths, size: tuple[int, int]) -> None:
-    terminal = start(size=size)
+def test_choose_let_go_and_bring_back(start: Start, jar: Paths) -> None:
+    terminal = start(size=(60, 20))
     terminal.wait(*AT_HOME)
     terminal.press("j")
     terminal.wait("2 moments you both kept")
