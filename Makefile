@@ -30,7 +30,7 @@ setup: $(VENV)/.set-up
 
 test: $(VENV)/.tools
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.tools
 	$(BIN)/ruff check src tests docs

@@ -28,8 +28,8 @@ settings.load_profile("quick")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two for each core: half of the time a test waits for a terminal or for a clock."""
-    return 2 * (os.cpu_count() or 1)
+    """One more than there are cores: now and then a test waits for a terminal or for a clock."""
+    return 1 + (os.cpu_count() or 1)
 
 
 @pytest.fixture(autouse=True)
