@@ -12,7 +12,7 @@ from typing import Protocol
 import pytest
 
 from tests.terminal.playing import PROGRAM
-from tests.terminal.pseudo_terminal import environment
+from tests.terminal.pseudo_terminal import PATIENCE, environment
 from tests.terminal.terminal import Terminal
 
 
@@ -27,6 +27,12 @@ class Start(Protocol):
         traits: str = "controlled",
         program: Path = PROGRAM,
     ) -> Terminal: ...
+
+
+class Run(Protocol):
+    """Runs the program to its end; the answer is what somebody types, where it asks."""
+
+    def __call__(self, *arguments: str | Path, answer: str = "") -> subprocess.CompletedProcess[str]: ...
 
 
 @pytest.fixture
@@ -84,3 +90,21 @@ def start(new_home: Path) -> Iterator[Start]:
     finally:
         for terminal in opened:
             terminal.close()
+
+
+@pytest.fixture
+def run(new_home: Path) -> Run:
+    """Runs the program in the couple's folder, where there is no terminal."""
+
+    def running(*arguments: str | Path, answer: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [PROGRAM, *arguments],
+            env=environment(DUOLOGUE_HOME=str(new_home)),
+            input=answer,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    return running

@@ -4,42 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import tomllib
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
-from tests.terminal.conftest import Start
-from tests.terminal.playing import CHECKOUT, PROGRAM, SHELF, SHOES, both_say, memories, to_the_reveal
-from tests.terminal.pseudo_terminal import PATIENCE, environment
+from tests.terminal.conftest import Run, Start
+from tests.terminal.playing import CHECKOUT, SHELF, SHOES, both_say, memories, to_the_reveal
 
 SHIPPED = {path.stem for path in (CHECKOUT / "decks").glob("*.toml")}
-
-
-class Run(Protocol):
-    """Runs a command in the couple's folder."""
-
-    def __call__(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]: ...
-
-
-@pytest.fixture
-def run(new_home: Path) -> Run:
-    """Runs the program to its end."""
-
-    def running(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [PROGRAM, *arguments],
-            env=environment(DUOLOGUE_HOME=str(new_home)),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=PATIENCE,
-            check=False,
-        )
-
-    return running
 
 
 def test_it_tells_its_version_and_its_commands(run: Run) -> None:

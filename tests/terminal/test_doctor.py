@@ -4,70 +4,45 @@ from __future__ import annotations
 
 import json
 import stat
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from tests.terminal.conftest import Start
-from tests.terminal.playing import PROGRAM, SHELF
-from tests.terminal.pseudo_terminal import PATIENCE, environment
-
-Doctor = Callable[..., subprocess.CompletedProcess[str]]
+from tests.terminal.conftest import Run, Start
+from tests.terminal.playing import SHELF
 
 
-@pytest.fixture
-def doctor(new_home: Path) -> Doctor:
-    """Runs it in the couple's folder."""
-
-    def looking(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [PROGRAM, "doctor", *arguments],
-            env=environment(DUOLOGUE_HOME=str(new_home)),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=PATIENCE,
-            check=False,
-        )
-
-    return looking
-
-
-def test_its_status_says_whether_there_is_something_to_look_at(doctor: Doctor, home: Path) -> None:
-    told = doctor()
+def test_its_status_says_whether_there_is_something_to_look_at(run: Run, home: Path) -> None:
+    told = run("doctor")
     assert (told.returncode, told.stderr, told.stdout.splitlines()[-1]) == (0, "", "All is well.")
     (home / "memories" / "2026" / "02").mkdir(parents=True)
     cut = home / "memories" / "2026" / "02" / "cut.toml"
     cut.write_text('format = 1\ntitle = "kiwi"\n', encoding="utf-8")
-    told = doctor("--json")
+    told = run("doctor", "--json")
     assert (told.returncode, told.stderr) == (1, "")
     findings = json.loads(told.stdout)["findings"]
     named = [each for each in findings if each["where"] == str(cut) and each["area"] == "unreadable"]
     assert named[0]["level"] == "to look at"
     assert named[0]["to_do"]
     assert "kiwi" not in told.stdout
-    told = doctor("--mend")
+    told = run("doctor", "--mend")
     assert told.returncode == 1, "what is cut off is not mended"
     assert "could be read by others on this computer; now only you can." in told.stdout
     assert cut.read_text(encoding="utf-8").endswith('"kiwi"\n')
     assert stat.S_IMODE(cut.stat().st_mode) == 0o600
 
 
-def test_before_anything_is_kept_it_makes_nothing(doctor: Doctor, new_home: Path) -> None:
-    assert doctor().returncode == 0
-    assert "There is nothing to mend yet." in doctor("--mend").stdout
+def test_before_anything_is_kept_it_makes_nothing(run: Run, new_home: Path) -> None:
+    assert run("doctor").returncode == 0
+    assert "There is nothing to mend yet." in run("doctor", "--mend").stdout
     assert not new_home.exists()
 
 
-def test_while_a_window_is_open_it_looks_and_mends_nothing(doctor: Doctor, start: Start, home: Path) -> None:
+def test_while_a_window_is_open_it_looks_and_mends_nothing(run: Run, start: Start, home: Path) -> None:
     terminal = start()
     terminal.wait("Ana", *SHELF)
     index = home / "cache" / "jar.sqlite"
     index.write_bytes(b"no index at all")
     index.chmod(0o600)
-    told = doctor("--mend")
+    told = run("doctor", "--mend")
     assert told.stdout.startswith("Nothing was mended. Duologue is open in another window")
     assert "Another window is open and writes, process " in told.stdout
     assert index.read_bytes() == b"no index at all"

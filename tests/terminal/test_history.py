@@ -3,45 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 import tomli_w
 
-from tests.terminal.conftest import Start
-from tests.terminal.playing import AT_HOME, PROGRAM
-from tests.terminal.pseudo_terminal import PATIENCE, environment
+from tests.terminal.conftest import Run, Start
+from tests.terminal.playing import AT_HOME
 
 FERN = "Water the fern"
 NOW = datetime.now().astimezone().replace(microsecond=0)
-
-
-class Run(Protocol):
-    """Runs a command in the couple's folder."""
-
-    def __call__(self, *arguments: str, answer: str = "") -> subprocess.CompletedProcess[str]: ...
-
-
-@pytest.fixture
-def run(new_home: Path) -> Run:
-    """Runs the program to its end; the answer is what somebody types."""
-
-    def running(*arguments: str, answer: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [PROGRAM, *arguments],
-            env=environment(DUOLOGUE_HOME=str(new_home)),
-            input=answer,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=PATIENCE,
-            check=False,
-        )
-
-    return running
 
 
 def record(home: Path, folder: str, name: str, days: int, **values: object) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -127,6 +129,19 @@ def set_table(paths: Paths, _remembered: Path) -> SetTable:
         app.pen.put_down()
 
     return open_it
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """Lets the disk take nothing that they keep, or take it again."""
+    write = os.write
+
+    def refused(handle: int, data: bytes) -> int:
+        if bytes(data).startswith((b"format", b"age-encryption")):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(handle, data)
+
+    return lambda is_full: monkeypatch.setattr("os.write", refused if is_full else write)
 
 
 __all__ = ["Pilot", "SetTable"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -48,19 +46,6 @@ LAKE = moment(
 def paths(tmp_path: Path) -> Paths:
     """A couple with few decks."""
     return few_decks(tmp_path)
-
-
-@pytest.fixture
-def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    """Fills the disk, or makes room on it."""
-    write = os.write
-
-    def refused(handle: int, data: bytes) -> int:
-        if bytes(data).startswith(b"format"):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(handle, data)
-
-    return lambda is_full: monkeypatch.setattr("os.write", refused if is_full else write)
 
 
 def form(table: Table) -> MomentScreen:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,19 +25,6 @@ from tests.ui.private_pages import LAKE, SECRET, comes, drafts, fill, form, kept
 def paths(tmp_path: Path) -> Paths:
     """A couple with few decks."""
     return few_decks(tmp_path)
-
-
-@pytest.fixture
-def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    """Lets the disk take no page, or take them again."""
-    write = os.write
-
-    def refused(handle: int, data: bytes) -> int:
-        if bytes(data).startswith(b"age-encryption"):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(handle, data)
-
-    return lambda is_full: monkeypatch.setattr("os.write", refused if is_full else write)
 
 
 # Opening
