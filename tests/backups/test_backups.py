@@ -189,6 +189,31 @@ def test_what_cannot_be_read_is_noted_and_the_rest_is_in_it(
     there.stars.chmod(0o700)
 
 
+def test_a_folder_that_is_not_shown_from_some_look_on_is_told(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, scandir, calls = filled(paths), os.scandir, 0
+
+    def refused(folder: Path) -> object:
+        nonlocal calls
+        calls += 1
+        if calls > shown:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        return scandir(folder)
+
+    shown, incomplete = 0, 0
+    monkeypatch.setattr(os, "scandir", refused)
+    while shown == 0 or calls > shown:
+        calls, shown = 0, shown + 1
+        made = make(paths, "by-hand", NOW)
+        held = set(inside(made.path, paths))
+        lost = {name for name in kept if name not in held and not name.startswith(tuple(made.missing))}
+        assert lost == set(), f"after {shown} looks"
+        incomplete += bool(made.missing)
+        made.path.unlink()
+    assert incomplete > 3
+
+
 def test_links_and_devices_are_not_followed_and_are_named(paths: Paths, tmp_path: Path) -> None:
     kept = filled(paths)
     put(tmp_path / "secret", b"not theirs")

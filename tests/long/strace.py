@@ -22,6 +22,7 @@ from pathlib import Path
 
 from duologue.core.problem import Problem
 from duologue.store.arrivals import settle
+from duologue.store.backups import backups
 from duologue.store.paths import Paths
 from duologue.store.records import load_memories, save_memory
 from duologue.store.settings import load_couple
@@ -84,6 +85,12 @@ def _import(paths: Paths) -> list[str]:
     return ["memories", "import", "--by", "left", str(parcel)]
 
 
+def _backup(paths: Paths) -> list[str]:
+    _couple(paths)
+    save_memory(paths, memory(1))
+    return ["backup"]
+
+
 def _memories(paths: Paths) -> tuple[list[str], list[Problem]]:
     """As they are once Duologue is opened again: what had arrived comes into its place then."""
     settle(paths)
@@ -95,6 +102,7 @@ COMMANDS = (
     Command("couple", _couple, load_couple),
     Command("sessions forget", _forget, lambda paths: len(load_summaries(paths)[0])),
     Command("memories import", _import, _memories),
+    Command("backup", _backup, lambda paths: {each.problem for each in backups(paths)}),
 )
 
 

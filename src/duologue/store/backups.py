@@ -211,7 +211,7 @@ def _write(
         # What is moved meanwhile, into the trash or out of it, is found in its new place the next time.
         while True:
             files, closed = kept_files(paths)
-            unseen = closed if unseen is None else {name: unseen[name] for name in unseen if name in closed}
+            unseen = closed if unseen is None else _still_unseen(unseen, closed)
             new = {name: file for name, file in files.items() if name not in digests | missing}
             if not new:
                 break
@@ -226,6 +226,12 @@ def _write(
     finally:
         os.close(handle)
     return len(digests)
+
+
+def _still_unseen(unseen: dict[str, str], closed: dict[str, str]) -> dict[str, str]:
+    """What is not seen this time either: by itself, or because a folder above it is closed now."""
+    folders = tuple(name for name in closed if name.endswith("/"))
+    return {name: why for name, why in unseen.items() if name in closed or name.startswith(folders)}
 
 
 def _add(
