@@ -299,13 +299,13 @@ def _matching(folder: Path, pattern: str) -> list[os.DirEntry[str]]:
 
     pathlib's own way is silent about folders that it was not let into.
     """
-    if not os.access(folder, os.R_OK | os.X_OK):
-        return []
     try:
         with os.scandir(folder) as entries:
             return [each for each in entries if fnmatchcase(each.name, pattern) and each.name[0] != "."]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+    except OSError as error:
+        if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.EACCES}:
+            return []
+        raise
 
 
 def stamp_of(about: os.stat_result) -> str:
