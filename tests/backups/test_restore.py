@@ -236,7 +236,7 @@ def test_a_backup_that_changes_after_the_preview_changes_nothing(
     home.couple.unlink()
     before = everything(home.data)
 
-    def swap(*_: object) -> None:
+    def swap(*_: object, **__: object) -> None:
         save(home, a_memory("another", 9))
         other = make(home, "by-hand", NOW).path
         (home.memories / "2024" / "05" / "another.toml").unlink()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -49,11 +50,14 @@ def tell_missing(missing: Mapping[str, str]) -> None:
         click.echo(f"  … and {len(missing) - LISTED_AT_MOST} more.", err=True)
 
 
-def back_up_before(paths: Paths, deed: str, otherwise: str, *, needed: bool = False) -> Made | None:
+def back_up_before(
+    paths: Paths, deed: str, otherwise: str, *, needed: bool = False, spared: Collection[Path] = ()
+) -> Made | None:
     """Make a backup before something is done, such as `import`; None where there is nothing to back up.
 
     Where it cannot be made whole they are asked whether to go on without; if not, it ends with status 1 and
-    says `otherwise`. Where it is `needed` it ends so without asking, if there is none at all.
+    says `otherwise`. Where it is `needed` it ends so without asking, if there is none at all. What is
+    `spared` stays, whatever else has served by then.
     """
     from duologue.store.backups import kept_files, make
     from duologue.store.disk import NotWritten
@@ -62,7 +66,7 @@ def back_up_before(paths: Paths, deed: str, otherwise: str, *, needed: bool = Fa
     try:
         if not any(kept_files(paths)):
             return None
-        made = make(paths, f"before-{deed}", now())
+        made = make(paths, f"before-{deed}", now(), spared=spared)
     except NotWritten as error:
         click.echo(f"No backup could be made first: {error}.", err=True)
         if needed:

@@ -90,7 +90,7 @@ def _restore(paths: Paths, path: Path, *, only_look: bool, with_key: bool) -> No
         return
     if not goes_on("Bring this back?"):
         raise click.ClickException(NOTHING_CAME)
-    made = back_up_before(paths, "restore", NOTHING_CAME)
+    made = back_up_before(paths, "restore", NOTHING_CAME, spared=[path])
     if made is not None:
         click.echo(f"How it was until now is in {made.path}")
     in_place = restoring.restore(paths, chest, preview, now().date())
@@ -117,7 +117,7 @@ def _opened(paths: Paths, path: Path, *, with_key: bool, only_look: bool) -> tup
         chest = restoring.Chest(path, restoring.turn_of(paths, secret or _key_beside(path)))
     found = restoring.glance(paths, chest)
     if with_key:
-        secret = _bring_key_back(paths, found, only_look)
+        secret = _bring_key_back(paths, path, found, only_look=only_look)
     elif found.identity is not None and restoring.key_is_lost(paths):
         words = "The key to what is locked here is gone. With --with-key the one in this backup comes back."
         raise click.ClickException(f"{words} {NOTHING_CAME}")
@@ -182,7 +182,7 @@ def _key_of(paths: Paths, found: Glance, secret: str) -> str:
         raise click.ClickException(f"{error} {NOTHING_CAME}") from error
 
 
-def _bring_key_back(paths: Paths, found: Glance, only_look: bool) -> str:
+def _bring_key_back(paths: Paths, path: Path, found: Glance, *, only_look: bool) -> str:
     """Put the key of the backup in the place of one that is damaged or gone; answers it."""
     from duologue.store import locking, restoring
 
@@ -198,7 +198,7 @@ def _bring_key_back(paths: Paths, found: Glance, only_look: bool) -> str:
         )
     if not goes_on("It fits. Put it in its place?"):
         raise click.ClickException(NOTHING_CAME)
-    back_up_before(paths, "restore", NOTHING_CAME)
+    back_up_before(paths, "restore", NOTHING_CAME, spared=[path])
     restoring.bring_key_back(paths, found.identity)
     locking.open_with(paths, secret)
     click.echo("Your key is back.")

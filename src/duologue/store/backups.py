@@ -11,7 +11,7 @@ import re
 import shutil
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -74,11 +74,17 @@ def breathe() -> None:
     time.sleep(0)
 
 
-def make(paths: Paths, reason: str, now: datetime, meanwhile: Callable[[], None] = breathe) -> Made:
+def make(
+    paths: Paths,
+    reason: str,
+    now: datetime,
+    meanwhile: Callable[[], None] = breathe,
+    spared: Collection[Path] = (),
+) -> Made:
     """Back up all that is kept, for a reason such as `before-import`; then thin out what is there.
 
-    `meanwhile` is called again and again; what it raises ends the backup. Raises NotWritten; then there is
-    none, and nothing is left of it.
+    `meanwhile` is called again and again; what it raises ends the backup. What is `spared` stays, whether or
+    not it has served. Raises NotWritten; then there is none, and nothing is left of it.
     """
     PLAIN.make_folder(paths.backups)
     _check_room(paths, kept_files(paths)[0])
@@ -99,7 +105,7 @@ def make(paths: Paths, reason: str, now: datetime, meanwhile: Callable[[], None]
             with suppress(OSError):
                 lies_at.unlink(missing_ok=True)
             raise
-    thin_out(paths, now)
+    thin_out(paths, now, (place, *spared))
     return Made(place, size, made, missing)
 
 
@@ -129,11 +135,11 @@ def is_due(paths: Paths, now: datetime) -> bool:
     return not any(recent) and bool(kept_files(paths)[0])
 
 
-def thin_out(paths: Paths, now: datetime) -> None:
-    """Remove what has served, and what was cut off on its way, where the disk allows it."""
+def thin_out(paths: Paths, now: datetime, spared: Collection[Path]) -> None:
+    """Remove what has served, but for what is `spared`, and what was cut off, where the disk allows it."""
     with suppress(OSError):
         free = shutil.disk_usage(paths.backups).free
-        thinning.remove_served(backups(paths), now.replace(tzinfo=None), free)
+        thinning.remove_served(backups(paths), now.replace(tzinfo=None), free, spared)
         for part in paths.backups.glob(f".*{PART}"):
             if time.time() - part.stat().st_mtime > _LEFT_OVER:
                 part.unlink(missing_ok=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ AT_ONCE = 2
 """So many go at a time, so that a clock that is wrong for once does little harm."""
 
 
-def served(backups: Sequence[Backup], now: datetime, free: int) -> list[Backup]:
+def served(
+    backups: Sequence[Backup], now: datetime, free: int, spared: Collection[Path] = ()
+) -> list[Backup]:
     """Those that can go, at most two, the oldest first.
 
     Kept are all of fourteen days, then one a week for eight weeks, one a month for a year, and one a year;
     fewer where together they take more bytes than are `free`, but never less than three. What cannot be
-    read stands for nothing, and stays.
+    read stands for nothing, and stays; what is `spared` stays, too, whatever it is called.
     """
     usable = sorted((each for each in backups if not each.problem), key=lambda each: each.when, reverse=True)
     if not usable:
@@ -39,8 +42,8 @@ def served(backups: Sequence[Backup], now: datetime, free: int) -> list[Backup]:
         seen.add(span)
     while len(kept) > AT_LEAST and sum(each.size for each in kept) > free:
         kept.pop()
-    stay = {each.path for each in kept}
-    return [each for each in reversed(usable) if each.path not in stay][:AT_ONCE]
+    stay = {each.resolve() for each in (*spared, *(each.path for each in kept))}
+    return [each for each in reversed(usable) if each.path.resolve() not in stay][:AT_ONCE]
 
 
 def _span(when: datetime, today: datetime) -> tuple[int, ...]:
@@ -53,8 +56,8 @@ def _span(when: datetime, today: datetime) -> tuple[int, ...]:
     return (when.year, when.month) if age <= MONTHLY else (when.year,)
 
 
-def remove_served(backups: Sequence[Backup], now: datetime, free: int) -> None:
+def remove_served(backups: Sequence[Backup], now: datetime, free: int, spared: Collection[Path] = ()) -> None:
     """Remove those that can go, where the disk allows it."""
-    for backup in served(backups, now, free):
+    for backup in served(backups, now, free, spared):
         with suppress(OSError):
             backup.path.unlink(missing_ok=True)
