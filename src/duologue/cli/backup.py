@@ -30,10 +30,16 @@ def backup(listing: bool, as_json: bool) -> None:
 
 
 def list_backups(paths: Paths, as_json: bool) -> None:
-    """All backups, the newest first."""
-    from duologue.store.backups import backups
+    """All backups, the newest first. Where that cannot be told it ends with status 1."""
+    from duologue.store.backups import all_backups
+    from duologue.store.disk import Refused
 
-    found = backups(paths)
+    try:
+        found = all_backups(paths)
+    except Refused as error:
+        raise click.ClickException(
+            f"{paths.backups} {error} Your backups may be there all the same."
+        ) from error
     rows = [
         {"name": each.path.name, "path": str(each.path), "when": each.when.isoformat(),
          "reason": each.reason.replace("-", " "), "bytes": each.size, "sealed": each.is_sealed,

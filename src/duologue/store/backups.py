@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duologue.store import thinning
-from duologue.store.disk import PLAIN, NotWritten, Unreadable, saying_why, sync_folder
+from duologue.store.disk import PLAIN, NotWritten, Refused, Unreadable, saying_why, sync_folder
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Backup:
     """Which of those of the same second it is."""
     problem: str = ""
     """Why it cannot be used; nothing where a glance finds nothing."""
+    refused: bool = False
+    """Whether the disk did not give it just now; it may be whole."""
 
     @property
     def is_sealed(self) -> bool:
@@ -110,17 +112,45 @@ def make(
 
 
 def backups(paths: Paths) -> list[Backup]:
-    """All that are there, the newest first."""
-    found = []
-    with suppress(OSError):
-        for path in paths.backups.iterdir():
-            name = _NAME.fullmatch(path.name)
-            with suppress(OSError, ValueError):
-                if name and stat.S_ISREG((about := path.lstat()).st_mode):
-                    when = datetime.strptime(name[1], _WHEN)
-                    size, number = about.st_size, _number(path.name)
-                    found.append(Backup(path, when, name[2], size, number, _glance(path, size)))
+    """All that are there, the newest first; none where the folder cannot be looked into."""
+    try:
+        return all_backups(paths)
+    except Refused:
+        return []
+
+
+def all_backups(paths: Paths) -> list[Backup]:
+    """As `backups`, for whoever must not take it for none. Raises Refused where that cannot be told."""
+    try:
+        places = list(paths.backups.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise Refused(f"{_why(error)}.") from error
+    found = [each for place in places if (each := _backup(place)) is not None]
     return sorted(found, key=lambda each: (each.when, each.number, each.path.name), reverse=True)
+
+
+def _backup(path: Path) -> Backup | None:
+    """The one that lies there; None where it is something else."""
+    name = _NAME.fullmatch(path.name)
+    if name is None:
+        return None
+    try:
+        when = datetime.strptime(name[1], _WHEN)
+    except ValueError:
+        return None
+    size, number = 0, _number(path.name)
+    try:
+        about = path.lstat()
+        size = about.st_size
+        if not stat.S_ISREG(about.st_mode):
+            return None
+        return Backup(path, when, name[2], size, number, _glance(path, size))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Backup(path, when, name[2], size, number, f"{_why(error)}.", refused=True)
 
 
 def is_ours(name: str) -> bool:
@@ -344,15 +374,12 @@ def _temporary(place: Path) -> Path:
 
 
 def _glance(path: Path, size: int) -> str:
-    """What can be told at once: an end that is missing. All else shows when it is restored."""
-    try:
-        with path.open("rb") as file:
-            if path.suffix == ".age":
-                return "" if file.read(22) == b"age-encryption.org/v1\n" else "is not an age file."
-            file.seek(max(size - 1024, 0))
-            return "" if size % 512 == 0 and file.read() == bytes(1024) else "is cut off: its end is missing."
-    except OSError as error:
-        return f"{_why(error)}."
+    """What can be told at once: an end that is missing. The rest shows in restoring it. Raises OSError."""
+    with path.open("rb") as file:
+        if path.suffix == ".age":
+            return "" if file.read(22) == b"age-encryption.org/v1\n" else "is not an age file."
+        file.seek(max(size - 1024, 0))
+        return "" if size % 512 == 0 and file.read() == bytes(1024) else "is cut off: its end is missing."
 
 
 def _why(error: OSError) -> str:

@@ -16,8 +16,8 @@ from typing import BinaryIO, cast
 
 from duologue.store import tar
 from duologue.store.backed_up import SEALED
-from duologue.store.backups import PART, SPARE, backups
-from duologue.store.disk import PLAIN, NotWritten, Unreadable, saying_why, sync_folder
+from duologue.store.backups import PART, SPARE, Backup, all_backups
+from duologue.store.disk import PLAIN, NotWritten, Refused, Unreadable, saying_why, sync_folder
 from duologue.store.locking import IDENTITY_AT_MOST, Progress
 from duologue.store.paths import Paths
 from duologue.store.vault import Vault
@@ -28,22 +28,25 @@ def seal_all(paths: Paths, vault: Vault, progress: Progress | None = None) -> in
 
     Raises NotWritten: those that were not sealed by then are as they were.
     """
-    files = [each.path for each in backups(paths) if not each.problem and not each.is_sealed]
-    files = [file for file in files if _lies_open(paths, file)]
+    plain = [each for each in _found(paths) if not each.is_sealed]
+    files = [each.path for each in plain if not each.problem and _lies_open(paths, each.path)]
     if files:
         copy_identity(paths)
-    return _all(files, vault, progress)
+    count = _all(files, vault, progress)
+    _check_none_refused(plain)
+    return count
 
 
 def open_all(paths: Paths, vault: Vault, progress: Progress | None = None) -> int:
     """Open every backup that was sealed with this key; answers how many that were. One of another key stays.
 
-    Raises NotWritten: those that were not opened by then are as they were.
+    Raises NotWritten: those that were not opened by then are as they were, and the copy of the key stays.
     """
-    files = [each.path for each in backups(paths) if each.is_sealed]
-    files = [file for file in files if _digest(vault, file, sealed=True)]
+    sealed = [each for each in _found(paths) if each.is_sealed]
+    files = [each.path for each in sealed if not each.problem and _opens(vault, each.path)]
     count = _all(files, vault, progress)
-    if not any(each.is_sealed for each in backups(paths)):
+    _check_none_refused(sealed)
+    if not any(each.is_sealed for each in _found(paths)):
         PLAIN.remove(identity_beside(paths))
     return count
 
@@ -59,6 +62,27 @@ def copy_identity(paths: Paths) -> None:
         PLAIN.write(identity_beside(paths), PLAIN.read(paths.identity, IDENTITY_AT_MOST, trusted=False))
     except Unreadable as error:
         raise NotWritten(f"{paths.identity} {str(error).rstrip('.')}") from error
+
+
+def _found(paths: Paths) -> list[Backup]:
+    """All that are there. Raises NotWritten where that cannot be told: none would be a guess."""
+    try:
+        return all_backups(paths)
+    except Refused as error:
+        raise NotWritten(f"{paths.backups} {str(error).rstrip('.')}") from error
+
+
+def _check_none_refused(found: list[Backup]) -> None:
+    """Raises NotWritten where one was not done, since the disk did not give it."""
+    for each in found:
+        if each.refused:
+            raise NotWritten(f"{each.path.name} {each.problem.rstrip('.')}")
+
+
+def _opens(vault: Vault, file: Path) -> bool:
+    """Whether this key opens it. Raises NotWritten."""
+    with saying_why(file):
+        return bool(_digest(vault, file, sealed=True))
 
 
 def _lies_open(paths: Paths, file: Path) -> bool:
