@@ -40,10 +40,9 @@ def wipe(keep_backups: bool, dry_run: bool) -> None:
     from duologue.store import wipe as wiping
 
     paths = Paths.find()
-    found = wiping.look(paths, keep_backups=keep_backups)
+    found, closed = wiping.survey(paths, keep_backups=keep_backups)
     if not found:
-        wiping.remove_empty_folders(paths)
-        click.echo("There is nothing of Duologue here.")
+        _end_with_nothing(paths, closed)
         return
     if dry_run:
         _show(paths, keep_backups)
@@ -56,18 +55,38 @@ def wipe(keep_backups: bool, dry_run: bool) -> None:
             if made is not None:
                 click.echo(f"How it was is in {made.path}")
         left = wiping.wipe(paths, keep_backups=keep_backups)
-    _tell(left, len(wiping.look(paths, keep_backups=keep_backups)))
+    found, closed = wiping.survey(paths, keep_backups=keep_backups)
+    _tell(list(dict.fromkeys((*left, *closed))), len(found) + len(closed))
     if others := wiping.not_ours(paths, keep_backups=keep_backups):
         click.echo(
             "Something else lies in " + ", ".join(clean(str(folder)) for folder in others) + ". It stays."
         )
 
 
+def _end_with_nothing(paths: Paths, closed: list[Left]) -> None:
+    """Say that nothing is there; or, where that cannot be told, that nothing went, with status 1."""
+    from duologue.store.wipe import remove_empty_folders
+
+    if closed:
+        _name(closed)
+        raise click.ClickException(NOTHING_WENT)
+    remove_empty_folders(paths)
+    click.echo("There is nothing of Duologue here.")
+
+
+def _name(left: list[Left]) -> None:
+    """Name what stays, and why."""
+    for each in left[:LISTED_AT_MOST]:
+        click.echo(f"{clean(str(each.path))}: {each.reason}", err=True)
+    if len(left) > LISTED_AT_MOST:
+        click.echo(f"… and {len(left) - LISTED_AT_MOST} more.", err=True)
+
+
 def _show(paths: Paths, keep_backups: bool) -> None:
     from duologue.store import wipe as wiping
     from duologue.store.ours import bases
 
-    found = wiping.look(paths, keep_backups=keep_backups)
+    found, closed = wiping.survey(paths, keep_backups=keep_backups)
     click.echo("This goes, for good:\n")
     for kind, count in wiping.count(found).items():
         click.echo(f"{count:>8}  {kind}")
@@ -78,6 +97,9 @@ def _show(paths: Paths, keep_backups: bool) -> None:
     else:
         say("The backups go, too, and none is made before: nothing can be brought back.")
     say("What is not of Duologue stays.")
+    if closed:
+        say("So does what lies here, until these folders can be looked into:")
+        _name(closed)
     click.echo("\nWhat this cannot promise:")
     for each in NO_PROMISE:
         say(f"- {each}", later_lines="  ")
@@ -110,10 +132,7 @@ def _tell(left: list[Left], still: int) -> None:
     if not left and not still:
         click.echo("All of it is gone.")
         return
-    for each in left[:LISTED_AT_MOST]:
-        click.echo(f"{clean(str(each.path))}: {each.reason}", err=True)
-    if len(left) > LISTED_AT_MOST:
-        click.echo(f"… and {len(left) - LISTED_AT_MOST} more.", err=True)
+    _name(left)
     words = (
         f"{still} could not be removed." if still else "All of it is gone, but the disk did not confirm it."
     )

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from duologue.store.paths import Paths
@@ -45,6 +44,14 @@ _ARRIVING = re.compile(r"\.(importing|arriving)-[0-9a-f]+")
 _PART = re.compile(r"\.[^/]+\.[0-9a-f]{12}\.part")
 
 
+Refused = Callable[[Path, OSError], object]
+"""Told of each folder that is there and cannot be looked into."""
+
+
+def _passed_over(_: Path, __: OSError) -> None:
+    """Nobody wants to know."""
+
+
 def bases(paths: Paths) -> list[Path]:
     """The folders below which everything lies, but for the backups, those within others first."""
     folders = dict.fromkeys((paths.data, paths.config, paths.state, paths.cache))
@@ -69,28 +76,33 @@ def is_our_folder(name: str) -> bool:
     return name in _WITHIN or _ARRIVING.fullmatch(name) is not None
 
 
-def our_tops(paths: Paths) -> Iterator[tuple[Path, os.DirEntry[str], bool]]:
+def our_tops(paths: Paths, refused: Refused = _passed_over) -> Iterator[tuple[Path, os.DirEntry[str], bool]]:
     """All that lies right below a base, bases aside: the base, what lies there, and whether it is ours."""
     within = set(bases(paths))
     for base in bases(paths):
-        for entry in entries(base):
+        for entry in entries(base, refused):
             if Path(entry.path) not in within:
                 is_folder = entry.is_dir(follow_symlinks=False)
                 yield base, entry, is_our_folder(entry.name) if is_folder else bool(kind_of(entry.name))
 
 
-def entries(folder: Path | str) -> list[os.DirEntry[str]]:
+def entries(folder: Path | str, refused: Refused = _passed_over) -> list[os.DirEntry[str]]:
     """What lies in a folder, by name; nothing where it cannot be looked into."""
-    with suppress(OSError), os.scandir(folder) as found:
-        return sorted(found, key=lambda entry: entry.name)
-    return []
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        refused(Path(folder), error)
+        return []
 
 
-def below(folder: str) -> Iterator[os.DirEntry[str]]:
+def below(folder: str, refused: Refused = _passed_over) -> Iterator[os.DirEntry[str]]:
     """All that lies below a folder; no link is followed, and each folder comes before what is in it."""
-    waiting = entries(folder)[::-1]
+    waiting = entries(folder, refused)[::-1]
     while waiting:
         entry = waiting.pop()
         yield entry
         if entry.is_dir(follow_symlinks=False):
-            waiting.extend(reversed(entries(entry.path)))
+            waiting.extend(reversed(entries(entry.path, refused)))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from duologue.store.backups import is_ours as is_backup
 from duologue.store.disk import sync_folder
-from duologue.store.ours import below, entries, kind_of, our_tops
+from duologue.store.ours import Refused, below, entries, kind_of, our_tops
 from duologue.store.paths import Paths
 
 BACKUPS = "backups"
@@ -63,14 +63,24 @@ class Left:
 
 def look(paths: Paths, *, keep_backups: bool = False) -> list[Found]:
     """All that would go, in its order. Changes nothing."""
-    found = list(_below_the_bases(paths))
+    return survey(paths, keep_backups=keep_backups)[0]
+
+
+def survey(paths: Paths, *, keep_backups: bool = False) -> tuple[list[Found], list[Left]]:
+    """As `look`, and beside it the folders that cannot be looked into: what lies in them would stay."""
+    closed: list[Left] = []
+
+    def refused(folder: Path, error: OSError) -> None:
+        closed.append(Left(folder, f"cannot be looked into: {_why(error)}"))
+
+    found = list(_below_the_bases(paths, refused))
     if not keep_backups:
         found += [
             Found(Path(entry.path), BACKUPS, "")
-            for entry in entries(paths.backups)
+            for entry in entries(paths.backups, refused)
             if is_backup(entry.name) and not entry.is_dir(follow_symlinks=False)
         ]
-    return sorted(found, key=lambda each: each.turn)
+    return sorted(found, key=lambda each: each.turn), closed
 
 
 def count(found: list[Found]) -> dict[str, int]:
@@ -79,14 +89,15 @@ def count(found: list[Found]) -> dict[str, int]:
 
 
 def wipe(paths: Paths, *, keep_backups: bool = False) -> list[Left]:
-    """Remove all that is ours; answers what could not be removed, or may come back after a power cut.
+    """Remove all that is ours; answers what could not be removed or looked into, or may come back after a
+    power cut.
 
     Only for whoever holds the pen. Raises nothing.
     """
-    left = []
+    found, left = survey(paths, keep_backups=keep_backups)
     changed: dict[Path, None] = {}
     turn = 0
-    for each in look(paths, keep_backups=keep_backups):
+    for each in found:
         if each.turn[0] != turn:
             left += _sync(changed)
             turn = each.turn[0]
@@ -121,10 +132,10 @@ def _sync(changed: dict[Path, None]) -> list[Left]:
     return left
 
 
-def _below_the_bases(paths: Paths) -> Iterator[Found]:
-    for base, top, ours in our_tops(paths):
+def _below_the_bases(paths: Paths, refused: Refused) -> Iterator[Found]:
+    for base, top, ours in our_tops(paths, refused):
         is_folder = top.is_dir(follow_symlinks=False)
-        inside = below(top.path) if is_folder and ours else ()
+        inside = below(top.path, refused) if is_folder and ours else ()
         for entry in (top, *inside):
             if not entry.is_dir(follow_symlinks=False):
                 place = Path(entry.path).relative_to(base).as_posix()
