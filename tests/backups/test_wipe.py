@@ -206,6 +206,19 @@ def test_the_backups_stay_with_one_of_now_where_they_say_so(run: Run, home: Path
     assert kept_in(home) == kept
 
 
+def test_what_has_arrived_can_come_back_too_and_a_waiting_session_is_named(run: Run, home: Paths) -> None:
+    filled(home)
+    put(home.data / ".arriving-0123456789ab" / "memories" / "2026" / "02" / "late.toml", b"# arrived\n")
+    put(home.journal, b"the running session\n")
+    told = run("--keep-backups", typed=BOTH)
+    assert told.exit_code == 0
+    assert "a session that is not finished: that is in no backup, and goes." in told.output
+    back = CliRunner().invoke(cli, ["restore"], input="y\n", env={HOME_VARIABLE: str(home.data)})
+    assert back.exit_code == 0
+    assert (home.memories / "2026" / "02" / "late.toml").read_bytes() == b"# arrived\n"
+    assert not home.journal.exists()
+
+
 def test_without_the_backup_they_asked_for_nothing_goes(
     run: Run, home: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:

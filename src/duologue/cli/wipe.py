@@ -38,6 +38,7 @@ def wipe(keep_backups: bool, dry_run: bool) -> None:
     stays. It can be done again if it was interrupted.
     """
     from duologue.store import wipe as wiping
+    from duologue.store.arrivals import settle
 
     paths = Paths.find()
     found, closed = wiping.survey(paths, keep_backups=keep_backups)
@@ -51,6 +52,7 @@ def wipe(keep_backups: bool, dry_run: bool) -> None:
         _show(paths, keep_backups)
         _confirm(paths)
         if keep_backups:
+            settle(paths)  # What has arrived and is not in its place would be in no backup.
             made = back_up_before(paths, "wipe", NOTHING_WENT, needed=True)
             if made is not None:
                 click.echo(f"How it was is in {made.path}")
@@ -93,7 +95,10 @@ def _show(paths: Paths, keep_backups: bool) -> None:
     click.echo("\nin " + "\n   ".join(str(folder) for folder in (*bases(paths), paths.backups)))
     click.echo()
     if keep_backups:
-        say(f"A backup of now is made first, and all backups stay in {paths.backups}: all can come back.")
+        say(
+            f"A backup of now is made first, and all backups stay in {paths.backups}. All can come back, but "
+            "for a session that is not finished: that is in no backup, and goes."
+        )
     else:
         say("The backups go, too, and none is made before: nothing can be brought back.")
     say("What is not of Duologue stays.")
