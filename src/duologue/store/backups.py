@@ -220,11 +220,18 @@ def _look_into(folder: Path, name: str, files: dict[str, Path], missing: dict[st
         if entry.is_dir(follow_symlinks=False):
             _look_into(folder / entry.name, f"{within}/", files, missing)
         elif not entry.is_file(follow_symlinks=False):
-            missing[f"{within}/" if entry.is_dir() else within] = "is a link, or not a regular file"
+            missing[f"{within}/" if _leads_to_folder(entry) else within] = "is a link, or not a regular file"
         elif is_name(within, (name.partition("/")[0],)):
             files[within] = folder / entry.name
         else:
             missing[within] = "has a name that a backup cannot hold"
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether what lies behind a link is a folder; a link to itself, or to what is closed, leads nowhere."""
+    with suppress(OSError):
+        return entry.is_dir()
+    return False
 
 
 def _write(
