@@ -191,6 +191,28 @@ def test_a_sealed_backup_opens_with_the_key(run: Run, small: Paths) -> None:
     assert in_the_jar(small, secret) == ["The tea"]
 
 
+def test_a_backup_of_a_half_locked_folder_is_sealed_too(run: Run, small: Paths) -> None:
+    """The plug was pulled while it was locked; then a backup was made."""
+    secret = locking.new_secret()
+    with pytest.MonkeyPatch.context() as plug:
+        plug.setattr(locking, "_take_in", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            locking.lock(small, secret, locking.sealed_key(secret, "four words of ours"))
+    close()
+    run("backup")
+    [made] = backups(small)
+    assert b"The walk" in made.path.read_bytes()
+    locking.open_with(small, secret)
+    locking.finish(small)
+    close()
+    [sealed] = backups(small)
+    assert sealed.is_sealed
+    assert b"The walk" not in sealed.path.read_bytes()
+    lose(small, secret)
+    assert run("restore", typed="four words of ours\ny\n").exit_code == 0
+    assert in_the_jar(small, secret) == ["The tea", "The walk"]
+
+
 def test_a_sealed_backup_opens_with_the_key_beside_it_where_the_folder_is_lost(
     run: Run, small: Paths, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from typing import BinaryIO, cast
 from duologue.store import tar
 from duologue.store.backed_up import SEALED
 from duologue.store.backups import PART, SPARE, Backup, all_backups
+from duologue.store.checksums import tells
 from duologue.store.disk import PLAIN, NotWritten, Refused, Unreadable, saying_why, sync_folder
 from duologue.store.locking import IDENTITY_AT_MOST, Progress
 from duologue.store.paths import Paths
@@ -29,7 +30,7 @@ def seal_all(paths: Paths, vault: Vault, progress: Progress | None = None) -> in
     Raises NotWritten: those that were not sealed by then are as they were.
     """
     plain = [each for each in _found(paths) if not each.is_sealed]
-    files = [each.path for each in plain if not each.problem and _lies_open(paths, each.path)]
+    files = [each.path for each in plain if not each.problem and _lies_open(each.path)]
     if files:
         copy_identity(paths)
     count = _all(files, vault, progress)
@@ -85,11 +86,11 @@ def _opens(vault: Vault, file: Path) -> bool:
         return bool(_digest(vault, file, sealed=True))
 
 
-def _lies_open(paths: Paths, file: Path) -> bool:
-    """Whether it was made of an open folder: of a locked one it holds the key, and the rest is locked."""
+def _lies_open(file: Path) -> bool:
+    """Whether words lie openly in it; of a folder that was half locked it holds the key as well as words."""
     try:
         with file.open("rb") as archive:
-            return all(member.name != paths.identity.name for member in tar.members(archive))
+            return any(tells(member.name) for member in tar.members(archive))
     except (Unreadable, OSError):
         return True
 
