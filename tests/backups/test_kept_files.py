@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import tarfile
 from pathlib import Path
+
+import pytest
 
 from duologue.store.backups import is_due, make
 from duologue.store.paths import Paths
@@ -38,3 +41,16 @@ def test_a_link_into_a_closed_folder_is_named_and_all_else_is_in_the_backup(
     with somebody_else():
         made = make(there, "weekly", NOW)
         assert (inside(made.path, there), made.missing) == (kept, {"memories/link": LINK})
+
+
+@pytest.mark.parametrize(
+    ("when", "told"), [(-1, 0), (8**11 - 1, 8**11 - 1), (8**11, 8**11 - 1), (2**34 - 1, 8**11 - 1)]
+)
+def test_a_file_of_any_date_is_in_the_backup(home: Paths, when: int, told: int) -> None:
+    """A clock that was wrong once may have left one of the year 2300."""
+    kept = filled(home)
+    os.utime(home.settings, (when, when))
+    made = make(home, "weekly", NOW)
+    assert (inside(made.path, home), made.missing) == (kept, {})
+    with tarfile.open(made.path) as archive:
+        assert archive.getmember("settings.toml").mtime == told

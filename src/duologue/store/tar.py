@@ -16,6 +16,8 @@ from duologue.store.disk import Unreadable, write_all
 MEMBERS_AT_MOST = 200_000
 SIZE_AT_MOST = 8**11 - 1
 """Bytes of one file that a header has room for: 8 GiB."""
+_LATEST = 8**11 - 1
+"""The last second that a header has room for, in the year 2242."""
 NAME_AT_MOST = 4096
 """Bytes of one name."""
 CHUNK = 1024 * 1024
@@ -56,13 +58,13 @@ class Writer:
         self._size = 0
 
     def add(self, name: str, size: int, when: int, chunks: Iterable[bytes]) -> None:
-        """Add one file of so many bytes, last changed at `when`, in seconds since 1970.
+        """Add one file of so many bytes, last changed at `when`, in seconds since 1970, as far as that fits.
 
         Raises OSError, or what `chunks` raises; then the archive is as it was before.
         """
         before = self._size
         try:
-            self._write(_headers(name.encode(), size, max(when, 0)))
+            self._write(_headers(name.encode(), size, min(max(when, 0), _LATEST)))
             for chunk in chunks:
                 self._write(chunk)
             self._write(bytes(-size % _BLOCK))
