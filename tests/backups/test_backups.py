@@ -372,13 +372,14 @@ def test_making_one_takes_the_place_of_those_that_have_served(paths: Paths) -> N
 def test_what_was_cut_off_on_its_way_goes_after_a_day(paths: Paths) -> None:
     filled(paths)
     paths.backups.mkdir()
-    old, new, other = (paths.backups / name for name in (".a.tar.part", ".b.tar.part", ".c.part.txt"))
+    name = ".2026-01-01T120000-weekly.tar.0123456789a{}.part"
+    old, new, other = (paths.backups / each for each in (name.format(0), name.format(1), ".film.mkv.part"))
     for file in (old, new, other):
         file.write_bytes(b"x")
     os.utime(old, (0, 0))
     os.utime(other, (0, 0))
     make(paths, "weekly", NOW)
-    assert (old.exists(), new.exists(), other.exists()) == (False, True, True)
+    assert (old.exists(), new.exists(), other.exists()) == (False, True, True), "only ours, and after a day"
 
 
 def test_one_that_has_changed_is_refused_when_it_is_read(paths: Paths) -> None:

@@ -19,7 +19,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duologue.store import thinning
-from duologue.store.disk import PLAIN, NotWritten, Refused, Unreadable, saying_why, sync_folder
+from duologue.store.disk import (
+    PLAIN,
+    NotWritten,
+    Refused,
+    Unreadable,
+    meant_name,
+    on_its_way,
+    saying_why,
+    sync_folder,
+)
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -28,11 +37,9 @@ if TYPE_CHECKING:
 EVERY = timedelta(days=7)
 SPARE = 64 * 1024 * 1024
 """Bytes that a backup leaves free, so that whatever is being played can be noted."""
-PART = ".part"
 _LEFT_OVER = 24 * 60 * 60
 """Seconds after which a half-written backup is nobody's any more."""
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6})-([a-z]+(?:-[a-z]+)*)(?:-(\d{1,4}))?\.tar(?:\.age)?")
-_ON_ITS_WAY = re.compile(rf"\.({_NAME.pattern}|identity\.age)\.[0-9a-f]{{12}}{re.escape(PART)}")
 _WHEN = "%Y-%m-%dT%H%M%S"
 
 
@@ -93,7 +100,7 @@ def make(
     missing: dict[str, str] = {}
     with saying_why(paths.backups):
         place = _free_name(paths.backups, now.strftime(_WHEN), reason)
-    temporary = _temporary(place)
+    temporary = on_its_way(place)
     with saying_why(place):
         lies_at = temporary
         try:
@@ -155,7 +162,8 @@ def _backup(path: Path) -> Backup | None:
 
 def is_ours(name: str) -> bool:
     """Whether a file of this name among the backups is one, one that was cut off on its way, or the key."""
-    return name == "identity.age" or bool(_NAME.fullmatch(name) or _ON_ITS_WAY.fullmatch(name))
+    meant = meant_name(name) or name
+    return meant == "identity.age" or _NAME.fullmatch(meant) is not None
 
 
 def is_due(paths: Paths, now: datetime) -> bool:
@@ -170,8 +178,8 @@ def thin_out(paths: Paths, now: datetime, spared: Collection[Path]) -> None:
     with suppress(OSError):
         free = shutil.disk_usage(paths.backups).free
         thinning.remove_served(backups(paths), now.replace(tzinfo=None), free, spared)
-        for part in paths.backups.glob(f".*{PART}"):
-            if time.time() - part.stat().st_mtime > _LEFT_OVER:
+        for part in paths.backups.glob(".*.part"):
+            if is_ours(part.name) and time.time() - part.lstat().st_mtime > _LEFT_OVER:
                 part.unlink(missing_ok=True)
 
 
@@ -372,12 +380,6 @@ def _free_name(folder: Path, when: str, reason: str) -> Path:
 def _number(name: str) -> int:
     known = _NAME.fullmatch(name)
     return int(known[3] or 1) if known else 0
-
-
-def _temporary(place: Path) -> Path:
-    from secrets import token_hex
-
-    return place.with_name(f".{place.name}.{token_hex(6)}{PART}")
 
 
 def _glance(path: Path, size: int) -> str:

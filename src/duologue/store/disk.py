@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-_ON_ITS_WAY = re.compile(r"\.[^/]+\.([0-9a-f]{6})[0-9a-f]{6}\.part")
+_ON_ITS_WAY = re.compile(r"\.([^/]+)\.([0-9a-f]{6})[0-9a-f]{6}\.part")
 
 
 class Unreadable(Exception):
@@ -328,10 +328,16 @@ def on_its_way(path: Path) -> Path:
     return path.with_name(f".{path.name}.{_mark()}{token_hex(3)}.part")
 
 
+def meant_name(name: str) -> str:
+    """What a file of this name was to be called once it was written; nothing where it is not on its way."""
+    found = _ON_ITS_WAY.fullmatch(name)
+    return found[1] if found is not None else ""
+
+
 def is_left_over(name: str) -> bool:
     """Whether a file of this name was being written by a process that is not this one."""
     found = _ON_ITS_WAY.fullmatch(name)
-    return found is not None and found[1] != _mark()
+    return found is not None and found[2] != _mark()
 
 
 def write_new(path: Path, data: bytes) -> None:

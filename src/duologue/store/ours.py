@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from duologue.store.disk import meant_name
 from duologue.store.paths import Paths
 
 _DATED = r"[0-9][^/]*/[0-9][^/]*/[^/]+\.toml"
@@ -41,7 +42,6 @@ _LOOSE = {
 }
 _ON_ITS_WAY = "files that were on their way"
 _ARRIVING = re.compile(r"\.(importing|arriving)-[0-9a-f]+")
-_PART = re.compile(r"\.[^/]+\.[0-9a-f]{12}\.part")
 
 
 Refused = Callable[[Path, OSError], object]
@@ -61,7 +61,7 @@ def bases(paths: Paths) -> list[Path]:
 def kind_of(place: str) -> str:
     """What people call a file in this place below its base; nothing where it is not ours."""
     top, _, rest = place.partition("/")
-    if _PART.fullmatch(place.rpartition("/")[2]) and (not rest or is_our_folder(top)):
+    if meant_name(place.rpartition("/")[2]) and (not rest or is_our_folder(top)):
         return _ON_ITS_WAY
     if not rest:
         return next((kind for kind, pattern in _LOOSE.items() if re.fullmatch(pattern, top)), "")

@@ -16,9 +16,9 @@ from typing import BinaryIO, cast
 
 from duologue.store import tar
 from duologue.store.backed_up import SEALED
-from duologue.store.backups import PART, SPARE, Backup, all_backups
+from duologue.store.backups import SPARE, Backup, all_backups
 from duologue.store.checksums import tells
-from duologue.store.disk import PLAIN, NotWritten, Refused, Unreadable, saying_why, sync_folder
+from duologue.store.disk import PLAIN, NotWritten, Refused, Unreadable, on_its_way, saying_why, sync_folder
 from duologue.store.locking import IDENTITY_AT_MOST, Progress
 from duologue.store.paths import Paths
 from duologue.store.vault import Vault
@@ -110,7 +110,7 @@ def _turn(vault: Vault, file: Path) -> None:
     place = file.with_suffix("") if sealed else file.with_name(file.name + SEALED)
     if shutil.disk_usage(file.parent).free < file.stat().st_size + SPARE:
         raise NotWritten(f"there is no room for {place.name} beside {file.name}")
-    temporary = place.with_name(f".{place.name}.{os.urandom(6).hex()}{PART}")
+    temporary = on_its_way(place)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
         with file.open("rb") as source, os.fdopen(os.open(temporary, flags, 0o600), "wb") as target:
