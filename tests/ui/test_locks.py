@@ -113,7 +113,7 @@ def is_closed(table: Table) -> bool:
 async def be_away(table: Table, minutes: float) -> None:
     """Leave the laptop alone."""
     table.clock.pass_by(minutes * MINUTES)
-    table.app.look_whether_anybody_is_there()
+    table.app.looks_whether_anybody_was_there()
     await table.pilot.pause()
 
 
@@ -283,7 +283,7 @@ async def test_nobody_is_cut_off_while_the_candle_burns(locked: Open) -> None:
         table.app.choose(replace(table.app.settings, lock_after=5))
         assert table.app.play is not None
         table.clock.pass_by(table.app.play.time_left - 1)
-        table.app.look_whether_anybody_is_there()
+        table.app.looks_whether_anybody_was_there()
         assert not table.app.locks_itself
         await be_away(table, 4)
         assert not table.app.locks_itself, "it has only just burned down"
