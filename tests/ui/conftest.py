@@ -24,11 +24,13 @@ from textual.widgets import Input, TextArea
 
 from duologue.core.couple import Couple
 from duologue.store.decks import load_shelf
+from duologue.store.locking import is_locked
 from duologue.store.paths import Paths
 from duologue.store.settings import save_couple
 from duologue.ui.app import DuologueApp
 from duologue.ui.sessions import Opening
 from tests.builders import NAMES, FakeClock
+from tests.ui.locked import Open, shut
 from tests.ui.playing import Table
 
 SetTable: TypeAlias = Callable[..., AbstractAsyncContextManager[Table]]
@@ -129,6 +131,22 @@ def set_table(paths: Paths, _remembered: Path) -> SetTable:
         app.pen.put_down()
 
     return open_it
+
+
+@pytest.fixture
+def locked(set_table: SetTable, paths: Paths) -> Open:
+    """Opens the app on a locked folder, at the passphrase."""
+
+    @asynccontextmanager
+    async def open_it_up(
+        opening: Opening | None = None, size: tuple[int, int] = (100, 30)
+    ) -> AsyncIterator[Table]:
+        async with set_table(before=shut, settles=False, opening=opening, size=size) as table:
+            await table.sees("What you keep is locked.")
+            yield table
+
+    assert not is_locked(paths)
+    return open_it_up
 
 
 @pytest.fixture

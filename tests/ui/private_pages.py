@@ -10,7 +10,7 @@ from duologue.store.pages import Pages
 from duologue.store.paths import Paths
 from duologue.ui.screens.page_form import PageForm
 from duologue.ui.screens.pages import PagesScreen
-from duologue.ui.screens.passphrase import PassphraseScreen
+from duologue.ui.screens.passphrase import PagesPassphraseScreen
 from tests.store.private import HERS, HIS, SECRETS, begin
 from tests.store.test_pages import page
 from tests.ui.playing import Table
@@ -58,7 +58,7 @@ async def fill(table: Table, words: str, where: str = "#passphrase") -> None:
 async def open_with(table: Table, passphrase: str = HERS) -> None:
     """Open somebody's pages."""
     table.app.open_private_pages()
-    await comes(table, PassphraseScreen)
+    await comes(table, PagesPassphraseScreen)
     await fill(table, passphrase)
     await table.press("enter")
     await comes(table, PagesScreen)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
 import pytest
-from textual.events import Paste
 from textual.widgets import Input
 
 from duologue.core.recovery import lines_of
@@ -22,99 +19,25 @@ from duologue.store.access import Access, take_pen
 from duologue.store.locking import is_locked
 from duologue.store.paths import Paths
 from duologue.store.settings import Settings, load_couple, save_settings
-from duologue.ui.screens.unlock import UnlockScreen
-from duologue.ui.sessions import Opening
 from tests.builders import NAMES
-from tests.store.locked import IDENTITY, PASSPHRASE, SECRET, bytes_below, close_it, lock_it, open_it
+from tests.store.locked import IDENTITY, PASSPHRASE, SECRET, bytes_below, close_it, open_it
 from tests.ui.conftest import SetTable
 from tests.ui.evenings import (
     MADE,
-    TURN_OVER,
-    WRITE,
     everything,
     few_decks,
     field_of,
     go_on_until,
-    on_the_shelf,
     write,
 )
+from tests.ui.locked import HERS, HIS, PAPER, Open, be_away, come_in, fill, is_closed, to_the_words, unlock
 from tests.ui.playing import Table
-
-HERS, HIS = "marmalade", "thistledown"
-PAPER = on_the_shelf(WRITE, TURN_OVER)
-MINUTES = 60.0
-Open = Callable[..., AbstractAsyncContextManager[Table]]
 
 
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     """A couple with few decks."""
     return few_decks(tmp_path)
-
-
-def shut(paths: Paths) -> None:
-    """Locked, with a deck of their own."""
-    PAPER(paths)
-    lock_it(paths)
-
-
-@pytest.fixture
-def locked(set_table: SetTable, paths: Paths) -> Open:
-    """Opens the app on a locked folder, at the passphrase."""
-
-    @asynccontextmanager
-    async def open_it_up(
-        opening: Opening | None = None, size: tuple[int, int] = (100, 30)
-    ) -> AsyncIterator[Table]:
-        async with set_table(before=shut, settles=False, opening=opening, size=size) as table:
-            await table.sees("What you keep is locked.")
-            yield table
-
-    assert not is_locked(paths)
-    return open_it_up
-
-
-async def fill(table: Table, text: str) -> None:
-    """Put a text where the cursor is, all at once."""
-    field = table.app.focused
-    assert isinstance(field, Input)
-    field.post_message(Paste(text))
-    await table.until(lambda: field.value.endswith(text), "the text to stand there")
-
-
-async def unlock(table: Table, passphrase: str = PASSPHRASE) -> None:
-    """Type the passphrase."""
-    await table.until(lambda: isinstance(table.app.screen, UnlockScreen), "the way in")
-    await table.sees("enter open")
-    await fill(table, passphrase)
-    await table.press("enter")
-
-
-async def come_in(table: Table) -> None:
-    """Up to home."""
-    await unlock(table)
-    await table.until(lambda: table.app.home is not None, "home")
-    await table.until(table.app.settled.is_set, "the app to settle")
-
-
-async def to_the_words(table: Table) -> None:
-    """Up to where Ana has typed something unseen."""
-    await come_in(table)
-    await table.sees("pace ●")
-    await table.press("space")
-    await write(table, HERS)
-
-
-def is_closed(table: Table) -> bool:
-    """Whether nobody has the key now."""
-    return table.app.vault is not None and not table.app.vault.is_open
-
-
-async def be_away(table: Table, minutes: float) -> None:
-    """Leave the laptop alone."""
-    table.clock.pass_by(minutes * MINUTES)
-    table.app.look_whether_anybody_is_there()
-    await table.pilot.pause()
 
 
 # The way in
@@ -283,7 +206,7 @@ async def test_nobody_is_cut_off_while_the_candle_burns(locked: Open) -> None:
         table.app.choose(replace(table.app.settings, lock_after=5))
         assert table.app.play is not None
         table.clock.pass_by(table.app.play.time_left - 1)
-        table.app.look_whether_anybody_is_there()
+        table.app.looks_whether_anybody_was_there()
         assert not table.app.locks_itself
         await be_away(table, 4)
         assert not table.app.locks_itself, "it has only just burned down"

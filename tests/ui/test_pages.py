@@ -12,7 +12,7 @@ from duologue.ui.screens.curtain import CurtainScreen
 from duologue.ui.screens.home import HomeScreen
 from duologue.ui.screens.page_form import PageForm
 from duologue.ui.screens.pages import PageScreen, PagesScreen
-from duologue.ui.screens.passphrase import NewPassphraseScreen, PassphraseScreen
+from duologue.ui.screens.passphrase import NewPassphraseScreen, PagesPassphraseScreen
 from duologue.ui.screens.question import QuestionScreen
 from duologue.ui.widgets.secret_field import SecretField
 from tests.store.private import HERS, HIS
@@ -33,7 +33,7 @@ def paths(tmp_path: Path) -> Paths:
 async def test_a_passphrase_opens_ones_own_pages_and_not_the_others(set_table: SetTable) -> None:
     async with set_table(before=two) as table:
         await find(table, "private", "Private pages")
-        await comes(table, PassphraseScreen)
+        await comes(table, PagesPassphraseScreen)
         await fill(table, "not this one")
         await table.press("enter")
         await table.sees("That opens no pages here. Nothing is lost")
@@ -57,7 +57,7 @@ async def test_a_passphrase_opens_ones_own_pages_and_not_the_others(set_table: S
 async def test_what_is_typed_there_is_masked_and_cannot_be_copied(set_table: SetTable) -> None:
     async with set_table(before=two, size=(60, 20)) as table:
         table.app.open_private_pages()
-        await comes(table, PassphraseScreen)
+        await comes(table, PagesPassphraseScreen)
         await fill(table, HERS)
         await table.press("shift+home", "ctrl+c", "ctrl+x")
         assert table.app.clipboard == ""
@@ -69,7 +69,7 @@ async def test_what_is_typed_there_is_masked_and_cannot_be_copied(set_table: Set
 async def test_the_screen_stays_alive_while_a_passphrase_is_tried(set_table: SetTable) -> None:
     async with set_table(before=two) as table:
         table.app.open_private_pages()
-        await comes(table, PassphraseScreen)
+        await comes(table, PagesPassphraseScreen)
         await fill(table, HERS)
         table.app.screen.query_one(SecretField).post_message(
             SecretField.Submitted(table.app.screen.query_one(SecretField), HERS)
@@ -83,10 +83,10 @@ async def test_the_screen_stays_alive_while_a_passphrase_is_tried(set_table: Set
 async def test_help_may_lie_above_while_a_passphrase_is_tried(set_table: SetTable) -> None:
     async with set_table(before=two) as table:
         table.app.open_private_pages()
-        await comes(table, PassphraseScreen)
+        await comes(table, PagesPassphraseScreen)
         await fill(table, HERS)
         door = table.app.screen
-        assert isinstance(door, PassphraseScreen)
+        assert isinstance(door, PagesPassphraseScreen)
         await table.press("enter", "f1")
         await table.until(lambda: not door._busy, "the passphrase to be tried")
         await table.press("escape")
@@ -121,7 +121,7 @@ async def test_pages_are_begun_by_whoever_has_none_and_open_again(set_table: Set
 async def test_a_short_passphrase_is_refused_with_advice(set_table: SetTable) -> None:
     async with set_table(before=two) as table:
         table.app.open_private_pages()
-        await comes(table, PassphraseScreen)
+        await comes(table, PagesPassphraseScreen)
         await table.press("f5")
         await comes(table, NewPassphraseScreen)
         await fill(table, "short")

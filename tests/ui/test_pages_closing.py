@@ -52,9 +52,9 @@ async def test_they_close_by_themselves_when_nobody_touches_a_key(set_table: Set
     async with set_table(before=two) as table:
         await open_with(table)
         await table.press(*keys[opened])
-        table.clock.pass_by(CLOSED_AFTER - 1)
+        table.clock.pass_by(CLOSED_AFTER.total_seconds() - 1)
         await table.press("down")
-        table.clock.pass_by(CLOSED_AFTER - 1)
+        table.clock.pass_by(CLOSED_AFTER.total_seconds() - 1)
         table.app._close_when_left_alone()
         assert not isinstance(table.app.screen, HomeScreen), "closed too early"
         table.clock.pass_by(2)

@@ -159,6 +159,7 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
                 self.notify("Your names hold until you leave; this window keeps nothing.", markup=False)
         except NotWritten as error:
             self.notify(f"Your names were not kept: {error}.", markup=False, severity="warning")
+        await self.uncovered.wait()
         if self.home is None:
             await self.push_screen(self._home_of(couple))
         else:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual.app import App, ReturnType
+from textual.await_complete import AwaitComplete
 from textual.cache import LRUCache
 from textual.css.query import NoMatches
 from textual.css.stylesheet import Stylesheet
@@ -20,7 +21,7 @@ from duologue import process
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from rich.console import RenderableType
     from textual.actions import ActionParseResult
@@ -144,6 +145,17 @@ def _told_without_words(loop: AbstractEventLoop, context: dict[str, Any]) -> Non
     del loop
     if isinstance(error := context.get("exception"), BaseException):
         process.tell(error)
+
+
+def _dismiss(screen: Screen[Any], result: Any = None) -> AwaitComplete:
+    """A screen takes only itself away, and once. Textual takes away whatever is on top by then: a key that
+    comes twice, or the end of some work, would take away what lay below or above, or the last screen of all.
+    """
+    return _DISMISS(screen, result) if screen.is_active else AwaitComplete()
+
+
+_DISMISS: Callable[[Screen[Any], Any], AwaitComplete] = Screen.dismiss
+Screen.dismiss = _dismiss  # type: ignore[method-assign, assignment]
 
 
 class CalmList(OptionList):

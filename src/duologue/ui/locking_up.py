@@ -94,7 +94,11 @@ async def remove(window: DuologueApp) -> None:
         return
     if await _backed_up(window, "before-unlock"):
         await window.close_jar()
-        await _do(window, "Taking the lock off", lambda tell: _take_off(window, tell), "The lock is off.")
+        window.lock_goes = True
+        try:
+            await _do(window, "Taking the lock off", lambda tell: _take_off(window, tell), "The lock is off.")
+        finally:
+            window.lock_goes = False
 
 
 async def recovered(window: DuologueApp) -> None:
@@ -235,6 +239,5 @@ async def _at_work(window: LockWindow, title: str, words: str) -> AsyncIterator[
     try:
         yield tell
     finally:
+        screen.be_done()
         await window.uncovered.wait()
-        if window.screen is screen:
-            await window.pop_screen()

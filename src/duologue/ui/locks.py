@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events, work
 
-from duologue import process
 from duologue.store.agreed import load_hour
 from duologue.store.files import NotWritten, exists
 from duologue.store.settings import AWAY_MINUTES, load_couple
@@ -45,10 +44,16 @@ class LockWindow(Window):
     """Stands in for the disk while what they keep is locked."""
     locks_itself = False
     """Whether it has locked itself, and only the passphrase uncovers the screen."""
+    lock_goes = False
+    """Whether the lock is being taken off, and there will be nothing to open soon."""
     _opened: Opened | None = None
     _way_in: UnlockScreen | None = None
     _watch: Timer | None = None
     _at_work: set[Future[Any]] | None = None
+
+    def on_load(self) -> None:
+        """Somebody has started it."""
+        self._stir()
 
     # The way in
 
@@ -138,17 +143,20 @@ class LockWindow(Window):
                 self._watch.stop()
             self._watch = None
         elif self._watch is None:
-            process.close_memory()  # From now on the key is in it.
             if self._at_work is None:
                 self._at_work = set()
                 asyncio.get_running_loop().set_default_executor(_hands(self._at_work))
-            self._stir()
-            self._watch = self.set_interval(LOOK_EVERY, self.look_whether_anybody_is_there)
+            self._watch = self.set_interval(LOOK_EVERY, self.looks_whether_anybody_was_there)
 
     async def on_event(self, event: events.Event) -> None:
-        """Every key and every move of the mouse says that somebody is there."""
-        if self._watch is not None and isinstance(event, events.InputEvent | events.Paste):
-            self._stir()
+        """Every key and every move of the mouse says that somebody is there; one after a long time says so of
+        whoever opened the lid, and goes no further where that locks.
+        """
+        if isinstance(event, events.InputEvent | events.Paste):
+            if self.looks_whether_anybody_was_there():
+                return
+            if self.uncovered.is_set():  # Whoever lifts the curtain after an hour was not there for an hour.
+                self._stir()
         await super().on_event(event)
 
     def _stir(self) -> None:
@@ -160,18 +168,22 @@ class LockWindow(Window):
         seconds, day = self._stirred
         return max(timedelta(seconds=self.clock() - seconds), self.today() - day)
 
-    def look_whether_anybody_is_there(self) -> None:
-        """Lock where nobody is. While a candle burns somebody talks, and the hands may rest."""
-        if self.play is not None and self.play.candle_burns:
-            self._stir()
-        elif self.settings.lock_after and self.away >= timedelta(minutes=self.settings.lock_after):
+    def looks_whether_anybody_was_there(self) -> bool:
+        """Lock where nobody was; answers whether something was closed. While a candle burns somebody talks,
+        and the hands may rest; but a candle rests as well while the lid is closed.
+        """
+        locked_before, after = self.locks_itself, self.settings.lock_after
+        if self._watch is not None and after and self.away >= timedelta(minutes=after):
             self.lock_now()
+        elif self.play is not None and self.play.candle_burns:
+            self._stir()
+        return self.locks_itself and not locked_before
 
     # Locking itself
 
     def lock_now(self) -> None:
         """Cover the screen at once, and forget the key as soon as nothing is to be written."""
-        if self.vault is None or self.locks_itself:
+        if self.vault is None or self.locks_itself or self.lock_goes:
             return
         self.locks_itself = True
         if self.uncovered.is_set():
@@ -182,17 +194,19 @@ class LockWindow(Window):
     def action_curtain(self) -> None:
         """As ever; where it is locked, the curtain opens only to the passphrase."""
         from duologue.ui.screens.curtain import CurtainScreen
+        from duologue.ui.screens.unlock import UnlockScreen
 
-        if self.locks_itself:
-            if isinstance(self.screen, CurtainScreen):
-                self._ask()
-            else:
-                self.screen.dismiss(None)
-            return
-        super().action_curtain()
-        if self.vault is not None and self.settings.lock_with_curtain and not self.uncovered.is_set():
-            self.locks_itself = True
-            self._forget_the_key()
+        covered = isinstance(self.screen, CurtainScreen)
+        if not self.locks_itself:
+            super().action_curtain()
+            locks = self.vault is not None and self.settings.lock_with_curtain and not self.lock_goes
+            if locks and not covered:
+                self.locks_itself = True
+                self._forget_the_key()
+        elif covered:
+            self._ask()
+        elif isinstance(self.screen, UnlockScreen):
+            self.screen.dismiss(None)
 
     @work(exclusive=True, group="asking for the passphrase")
     async def _ask(self) -> None:
@@ -205,11 +219,16 @@ class LockWindow(Window):
         self.locks_itself = False
         self._stir()
         self.screen.dismiss(None)
-        if opened.by_sheet:
-            from duologue.ui.locking_up import another_passphrase
+        if opened.by_sheet and self.pen.writes:
+            self._choose_another(opened.secret)
 
-            await self.uncovered.wait()
-            await another_passphrase(self, opened.secret)
+    @work(exclusive=True, group="lock")
+    async def _choose_another(self, secret: str) -> None:
+        """Apart from the asking, which begins anew where it locks itself meanwhile."""
+        from duologue.ui.locking_up import another_passphrase
+
+        await self.uncovered.wait()
+        await another_passphrase(self, secret)
 
     @work(exclusive=True, group="forgetting the key")
     async def _forget_the_key(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from textual import events, work
+from textual import work
 
-from duologue import process
 from duologue.store.files import NotWritten
 from duologue.ui.jars import JarWindow
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from duologue.core.kept import Kept
     from duologue.core.page import Page
+    from duologue.play import Play
     from duologue.store.pages import Found, Pages
     from duologue.ui.screens.page_form import PageForm
 
-CLOSED_AFTER = 5 * 60
-"""Seconds without a key, until they close by themselves."""
+CLOSED_AFTER = timedelta(minutes=5)
+"""Without a key, until they close by themselves."""
 _LOOK_EVERY = 1.0
 _KEEPS_NOTHING = "This window keeps nothing, so your pages can only be read here."
 _CLOSED = "Your private pages are closed."
@@ -35,7 +36,6 @@ class PagesWindow(JarWindow):
     pages: Pages | None = None
     """Those that are open now."""
     _pages_watch: Timer | None = None
-    _touched = 0.0
 
     def page_offers(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the palette lists of this at home."""
@@ -48,7 +48,7 @@ class PagesWindow(JarWindow):
     async def open_private_pages(self) -> None:
         """Ask for a passphrase; where there are no pages yet, begin some."""
         from duologue.store.pages import are_there
-        from duologue.ui.screens.passphrase import PassphraseScreen
+        from duologue.ui.screens.passphrase import PagesPassphraseScreen
 
         await self.settled.wait()
         there = await asyncio.to_thread(are_there, self.paths)
@@ -56,7 +56,7 @@ class PagesWindow(JarWindow):
         if self._lowest_private is not None:
             return
         if there:
-            self.push_screen(PassphraseScreen(self._open_pages, self.begin_pages), self._show_pages)
+            self.push_screen(PagesPassphraseScreen(self._open_pages, self.begin_pages), self._show_pages)
         else:
             self.begin_pages()
 
@@ -85,9 +85,7 @@ class PagesWindow(JarWindow):
 
         if opened is None:
             return
-        process.close_memory()
         self.pages, found = opened
-        self._touched = self.clock()
         self._pages_watch = self.set_interval(_LOOK_EVERY, self._close_when_left_alone)
         self.push_screen(PagesScreen(found, self.today().date()))
 
@@ -132,15 +130,23 @@ class PagesWindow(JarWindow):
             self.close_pages()
         super().cover()
 
-    async def on_event(self, event: events.Event) -> None:
-        """Know when somebody last touched a key."""
-        if isinstance(event, events.InputEvent | events.Paste):
-            self._touched = self.clock()
-        await super().on_event(event)
+    def _draw_curtain_back(self, resume: Play | None) -> None:
+        """Nor does what was left there come back after a long time."""
+        super()._draw_curtain_back(resume)
+        self._close_when_left_alone()
 
-    def _close_when_left_alone(self) -> None:
-        if self.clock() - self._touched > CLOSED_AFTER and self.close_pages():
+    def looks_whether_anybody_was_there(self) -> bool:
+        """With a look at the pages, which wait for a shorter time."""
+        closed = self._close_when_left_alone()
+        return super().looks_whether_anybody_was_there() or closed
+
+    def _close_when_left_alone(self) -> bool:
+        """Behind the curtain all stays as it is: what lies above is not for them to take away."""
+        left = self.pages is not None and self.away > CLOSED_AFTER and self.uncovered.is_set()
+        closed = left and self.close_pages()
+        if closed:
             self.notify(_CLOSED, markup=False)
+        return closed
 
     async def action_leave(self) -> None:
         """Leave; where words would be lost, stay."""

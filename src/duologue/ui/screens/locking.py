@@ -20,7 +20,7 @@ from duologue.ui.screens.sizes import SIZES_DOWN
 from duologue.ui.widgets.breath import Breath
 from duologue.ui.widgets.field import NameField
 from duologue.ui.widgets.hints import Hints
-from duologue.ui.widgets.secret_field import SecretField
+from duologue.ui.widgets.secret_field import SecretField, mask_all
 
 _DIFFERENT = "The two lines are not the same. f3 shows them."
 
@@ -33,12 +33,11 @@ class PaperScreen(ModalScreen[bool]):
     VERTICAL_BREAKPOINTS = SIZES_DOWN
     BINDINGS = [Binding("enter", "go_on", show=False), Binding("escape", "back", show=False)]
 
-    def __init__(self, title: str, words: Content, go_on: str, back: str = "not now") -> None:
+    def __init__(self, title: str, words: Content, go_on: str) -> None:
         super().__init__()
         self.heading = title
         self.words = words
         self.go_on = go_on
-        self.back = back
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
@@ -47,7 +46,7 @@ class PaperScreen(ModalScreen[bool]):
                 yield Static(self.words)
             on_and_back = [
                 hint(LOCKING["lock-on"], self.go_on, "screen.go_on"),
-                hint(LOCKING["lock-back"], self.back, "screen.back"),
+                hint(LOCKING["lock-back"], "not now", "screen.back"),
             ]
             yield Hints(on_and_back, "$accent")
 
@@ -102,8 +101,7 @@ class PassphraseScreen(ModalScreen[str | None]):
 
     def on_screen_suspend(self) -> None:
         """Something lies above; what is typed is masked when it is back."""
-        for field in self.query(SecretField):
-            field.password = True
+        mask_all(self)
 
     def action_show_words(self) -> None:
         """Show what is masked, or mask it again."""
@@ -192,12 +190,23 @@ class WorkScreen(ModalScreen[None]):
         self.heading = title
         self.words = words
         self.clock = clock
+        self._is_done = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
             sheet.border_title = content.words(f" {self.heading} ")
             yield Static(content.words(self.words), id="doing")
             yield Breath(self.clock)
+
+    def be_done(self) -> None:
+        """Go, or do so as soon as nothing lies above."""
+        self._is_done = True
+        self.dismiss()
+
+    def on_screen_resume(self) -> None:
+        """Nothing lies above any more."""
+        if self._is_done:
+            self.dismiss()
 
     def tell(self, words: str) -> None:
         """Say how far it is."""

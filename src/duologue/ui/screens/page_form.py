@@ -87,6 +87,7 @@ class PageForm(Screen[None]):
         super().__init__(classes="private")
         self._pages = pages
         self._first = page
+        self._is_draft = is_draft
         self._noted: Page | None = page if is_draft else None
         """What waits on the disk."""
         self._typing: Timer | None = None
@@ -120,8 +121,13 @@ class PageForm(Screen[None]):
     @property
     def may_be_lost(self) -> bool:
         """Whether something was written here that is not on the disk at all."""
-        now, noted = self.page, self._noted
-        return self.has_words and (noted is None or (now.title, now.text) != (noted.title, noted.text))
+        return self.has_words and self._is_behind
+
+    @property
+    def _is_behind(self) -> bool:
+        """Whether the disk has other words than the fields, such as some that were taken back."""
+        now, noted = self.page, self._noted or self._first
+        return not self._over and (now.title, now.text) != (noted.title, noted.text)
 
     def action_end_of_title(self) -> None:
         """From the title to the text; in the text it is a line break. Raises SkipAction there."""
@@ -139,11 +145,11 @@ class PageForm(Screen[None]):
     def note_draft(self) -> None:
         """Put on the disk what has been typed so far, for this key alone."""
         self._typing = None
-        if self._busy or not self._pages.is_open or not self.may_be_lost:
+        if self._busy or not self._pages.is_open or not self._is_behind:
             return
-        page = self.page
+        page = self.page if self.has_words or self._is_draft else None
         try:
-            self._pages.note(page)
+            self._pages.let_go(self._first) if page is None else self._pages.note(page)
         except NotWritten as error:
             self._say(f"Not on the disk: {error}. Your words are all still here.")
         else:
@@ -222,6 +228,7 @@ class PageForm(Screen[None]):
         if self.has_words:
             self._ask_to_leave()
         else:
+            self.note_draft()
             self._go()
 
     @work(exclusive=True, group="leaving")

@@ -221,6 +221,11 @@ class SheetScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         self._draw()
 
+    def on_screen_suspend(self) -> None:
+        """Something lies above, and the other may look."""
+        self._masked = True
+        self._draw()
+
     def action_show_lines(self) -> None:
         """Show the lines, or mask them again."""
         self._masked = not self._masked

@@ -20,7 +20,7 @@ from duologue.ui import content
 from duologue.ui.commands import PAGES_CLOSED, Hint, hint
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN
 from duologue.ui.widgets.hints import Hints
-from duologue.ui.widgets.secret_field import SecretField
+from duologue.ui.widgets.secret_field import SecretField, mask_all
 
 if TYPE_CHECKING:
     from duologue.store.pages import Found, Pages
@@ -47,7 +47,7 @@ _ANOTHER = (
 )
 
 
-class PassphraseScreen(ModalScreen[Opened]):
+class PagesPassphraseScreen(ModalScreen[Opened]):
     """Dismissed with what was opened. While a passphrase is tried, the screen stays alive."""
 
     CSS_PATH = "../styles/pages.tcss"
@@ -119,7 +119,6 @@ class PassphraseScreen(ModalScreen[Opened]):
             self._opened = await self._attempt(typed)
         except NotUnlocked as reason:
             self.say(str(reason))
-            self.query_one("#passphrase", SecretField).focus()
         except NotWritten as reason:
             self.say(f"Nothing was changed: {reason}.")
         else:
@@ -137,8 +136,13 @@ class PassphraseScreen(ModalScreen[Opened]):
             self.dismiss(opened)
 
     def say(self, words: str) -> None:
-        """Say something below the fields."""
-        self.query_one("#kindly", Static).update(content.words(words))
+        """Say something below the fields, unless they have left meanwhile."""
+        if self in self.app.screen_stack:
+            self.query_one("#kindly", Static).update(content.words(words))
+
+    def on_screen_suspend(self) -> None:
+        """Something lies above."""
+        mask_all(self)
 
     def action_show_typed(self) -> None:
         """Show what is typed, or mask it again."""
@@ -161,7 +165,7 @@ class PassphraseScreen(ModalScreen[Opened]):
             self.dismiss()
 
 
-class NewPassphraseScreen(PassphraseScreen):
+class NewPassphraseScreen(PagesPassphraseScreen):
     """A passphrase is chosen: for new pages, or in place of the one they had."""
 
     # Before the field hears it, so that letters typed right after come into the other field.

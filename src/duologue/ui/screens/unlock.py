@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from duologue.core.recovery import CHARACTERS, NotAKey, letters_of, secret_of
-from duologue.store.locking import NotUnlocked, open_with, secret_with
+from duologue.store.locking import NotUnlocked, is_locked, open_with, secret_with
 from duologue.store.paths import Paths
 from duologue.ui import content
 from duologue.ui.commands import EVERYWHERE, UNLOCKING, Hint, hint
@@ -23,10 +23,11 @@ from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.widgets.breath import Breath
 from duologue.ui.widgets.field import NameField
 from duologue.ui.widgets.hints import Hints
-from duologue.ui.widgets.secret_field import SecretField
+from duologue.ui.widgets.secret_field import SecretField, mask_all
 
 _LOCKED = "What you keep is locked.\nYour passphrase opens it, and all is as you left it."
 _SHEET = "All lines of the sheet, one after the other.\nBlanks and small letters make no difference."
+_NOT_LOCKED = "Nothing is locked any more. Leave with ctrl+q, and start Duologue again."
 _TRYING = "One moment. It takes a breath or two."
 
 
@@ -92,8 +93,7 @@ class UnlockScreen(Screen[Opened | None]):
     @on(events.ScreenSuspend)
     def _is_out_of_sight(self) -> None:
         self.in_sight.clear()
-        for field in self.query(SecretField):
-            field.password = True
+        mask_all(self)
 
     # What is shown
 
@@ -111,7 +111,9 @@ class UnlockScreen(Screen[Opened | None]):
         self._field.focus()
         names = ["open-lock", "by-passphrase"] if self.by_sheet else ["open-lock", "show-typed", "by-sheet"]
         keys = [hint(UNLOCKING[name], action=_ACTIONS[name]) for name in names]
-        keys += [hint(EVERYWHERE["help"], action="app.help"), hint(EVERYWHERE["leave"], action="app.leave")]
+        if self.then is not None:  # Above the curtain no help opens.
+            keys.append(hint(EVERYWHERE["help"], action="app.help"))
+        keys.append(hint(EVERYWHERE["leave"], action="app.leave"))
         self.query_one("#foot", Hints).show(keys)
         self.tell("")
 
@@ -132,6 +134,8 @@ class UnlockScreen(Screen[Opened | None]):
         self.query_one(".page").remove()
 
     def _be_ready(self, words: str) -> None:
+        if self not in self.app.screen_stack:
+            return  # It was left meanwhile.
         self._busy = False
         self.query_one(Breath).display = False
         self.query_one(".box").display = True
@@ -179,6 +183,8 @@ class UnlockScreen(Screen[Opened | None]):
         try:
             secret = secret_of(typed) if by_sheet else await asyncio.to_thread(secret_with, self.paths, typed)
             await self.in_sight.wait()
+            if not is_locked(self.paths):
+                raise NotUnlocked(_NOT_LOCKED)
             open_with(self.paths, secret)
         except (NotAKey, NotUnlocked) as reason:
             self._be_ready(str(reason))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual import events
+from textual.screen import Screen
 
 from duologue.core.passphrase import AT_MOST
 from duologue.core.text import clean
 from duologue.ui.widgets.field import NameField
+
+
+def mask_all(screen: Screen[Any]) -> None:
+    """Something lies above; what is typed is masked when the screen is back."""
+    for field in screen.query(SecretField):
+        field.password = True
 
 
 class SecretField(NameField):
