@@ -204,12 +204,18 @@ def prove(paths: Paths, secret: str) -> None:
 
 
 def change_key(paths: Paths, sealed: bytes) -> None:
-    """Put the key under another passphrase. Raises NotWritten."""
+    """Put the key under another passphrase. Raises NotWritten: the one they had holds then.
+
+    The copy beside the backups comes after it, and may stay as it was, on a full disk or where this is killed
+    in between: it opens with the passphrase they had when those backups were made, as they are told. The other
+    way round it might open with one that never held.
+    """
     from duologue.store.sealed_backups import copy_identity, identity_beside
 
     PLAIN.write(paths.identity, sealed)
     if PLAIN.exists(identity_beside(paths)):
-        copy_identity(paths)
+        with suppress(NotWritten):
+            copy_identity(paths)
 
 
 def take_off(paths: Paths, progress: Progress | None = None) -> int:
