@@ -14,7 +14,7 @@ from duologue.cli.commands import cli
 from duologue.core.problem import Problem
 from duologue.core.states import State
 from duologue.core.summary import summary_of
-from duologue.store import trash
+from duologue.store import restoring, trash
 from duologue.store.files import NotWritten
 from duologue.store.jar import Jar
 from duologue.store.paths import HOME_VARIABLE, Paths
@@ -104,6 +104,36 @@ def test_to_forget_all_never_finds_nothing(kept: Paths, monkeypatch: pytest.Monk
 def _asked_to_forget() -> str:
     """What is said, where they then rather would not."""
     return CliRunner().invoke(cli, ["sessions", "forget", "--all"], input="n\n").output
+
+
+def test_a_folder_that_the_disk_does_not_show_is_not_bare(paths: Paths) -> None:
+    """Else a locked backup would bring its key into it, and lock it."""
+    keep(paths, moment("all-there-is"))
+    with seam() as calls:
+        assert not restoring.is_bare(paths)
+    for call in range(1, calls.count + 1):
+        with seam(call, EIO):
+            assert not restoring.is_bare(paths), f"{call}: {calls.names[call - 1]}"
+
+
+def test_no_key_goes_where_another_comes_back(paths: Paths) -> None:
+    """One refused read of the key that is there, and it would be written over."""
+    _with_a_key(paths)
+    with seam() as calls:
+        restoring.bring_key_back(paths, b"the other")
+    for call in range(1, calls.count + 1):
+        _with_a_key(paths)
+        with seam(call, EIO), suppress(NotWritten):
+            restoring.bring_key_back(paths, b"the other")
+        keys = [file.read_bytes() for file in paths.data.glob("identity*.age")]
+        assert b"the one they have" in keys, f"{call}: {calls.names[call - 1]}"
+
+
+def _with_a_key(paths: Paths) -> None:
+    for file in paths.data.glob("identity*.age"):
+        file.unlink()
+    paths.data.mkdir(parents=True, exist_ok=True)
+    paths.identity.write_bytes(b"the one they have")
 
 
 @pytest.mark.parametrize("stays", [True, False], ids=["stays", "let go lately"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
@@ -23,6 +23,7 @@ from duologue.store.files import (
     disk_of,
     exists,
     free_place,
+    move,
     read_bytes,
     stamp,
     write_bytes,
@@ -150,7 +151,8 @@ def _vault(paths: Paths, secret: str) -> Vault:
 
 def is_bare(paths: Paths) -> bool:
     """Whether nothing is kept here yet but names and settings, so that a lock would lock out nobody."""
-    return set(kept_files(paths)[0]) <= {paths.couple.name, paths.settings.name}
+    files, missing = kept_files(paths)  # What the disk does not show just now is no less kept.
+    return not missing and set(files) <= {paths.couple.name, paths.settings.name}
 
 
 def key_is_lost(paths: Paths) -> bool:
@@ -164,9 +166,12 @@ def bring_key_back(paths: Paths, identity: bytes) -> None:
 
     Only for whoever holds the pen. Raises NotWritten.
     """
-    with suppress(Unreadable):
-        damaged = read_bytes(paths.identity, FILE_AT_MOST)
-        write_bytes(free_place(paths.identity.with_name("identity-2.age")), damaged)
+    beside = free_place(paths.identity.with_name("identity-2.age"))
+    try:
+        write_bytes(beside, read_bytes(paths.identity, FILE_AT_MOST))
+    except Unreadable:  # What the disk does not give can be moved all the same, and may be whole.
+        if exists(paths.identity):
+            move(paths.identity, beside)
     write_bytes(paths.identity, identity)
 
 
