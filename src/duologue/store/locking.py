@@ -207,8 +207,8 @@ def change_key(paths: Paths, sealed: bytes) -> None:
     """Put the key under another passphrase. Raises NotWritten: the one they had holds then.
 
     The copy beside the backups comes after it, and may stay as it was, on a full disk or where this is killed
-    in between: it opens with the passphrase they had when those backups were made, as they are told. The other
-    way round it might open with one that never held.
+    in between: it opens with the passphrase they had when those backups were made, as they are told. The
+    other way round it might open with one that never held.
     """
     from duologue.store.sealed_backups import copy_identity, identity_beside
 

@@ -23,8 +23,10 @@ from duologue.store.files import (
     disk_of,
     exists,
     free_place,
+    listed,
     move,
     read_bytes,
+    saying_why,
     stamp,
     write_bytes,
 )
@@ -155,10 +157,15 @@ def is_bare(paths: Paths) -> bool:
     return not missing and set(files) <= {paths.couple.name, paths.settings.name}
 
 
+def locked_files(paths: Paths) -> list[Path]:
+    """What is locked here. Raises NotWritten where the disk does not show it just now."""
+    with saying_why(paths.locked / "…"):
+        return listed(paths.locked, "*.age")
+
+
 def key_is_lost(paths: Paths) -> bool:
-    """Whether files are locked here, and the key to them is gone."""
-    locked = any(paths.locked.glob("*.age"))
-    return locked and not exists(paths.identity)
+    """Whether files are locked here, and the key to them is gone. Raises NotWritten."""
+    return not exists(paths.identity) and bool(locked_files(paths))
 
 
 def bring_key_back(paths: Paths, identity: bytes) -> None:
