@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from duologue.store.backups import backups, make
 from duologue.store.paths import Paths
 from tests.backups.conftest import Run
 from tests.backups.folders import NOW, close, put, titles
+from tests.faults.seam import failing, seam
 from tests.moving.jars import a_memory, save
 
 
@@ -206,6 +208,18 @@ def test_only_the_key_comes_where_they_want_no_more(run: Run, small: Paths) -> N
     assert told.exit_code == 1
     assert told.output.endswith("Error: Your key is back; nothing else came.\n")
     assert in_the_jar(small, secret) == ["The tea"]
+
+
+def test_a_preview_ends_in_words_whatever_the_disk_does_not_give(run: Run, small: Paths) -> None:
+    secret = lock(small)
+    make(small, "weekly", NOW)
+    lose(small, secret)
+    with seam() as calls:
+        assert run("restore", "--preview", typed="four words of ours\n").exit_code == 0
+    for call in range(1, calls.count + 1):
+        with seam(call, failing(errno.EIO)):
+            told = run("restore", "--preview", typed="four words of ours\n")
+        assert told.exit_code in {0, 1}, f"{call}: {calls.names[call - 1]}"
 
 
 def test_a_sealed_backup_opens_with_the_key(run: Run, small: Paths) -> None:

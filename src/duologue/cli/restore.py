@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -79,9 +80,14 @@ def _the_one(paths: Paths, backup: str | None) -> Path:
             raise click.ClickException(f"There is no backup in {paths.backups} that can be used.")
         return usable[0]
     named = [each.path for each in found if backup in {each.path.name, each.path.name.partition(".")[0]}]
-    if named or Path(backup).is_file():
-        return named[0] if named else Path(backup)
+    if named:
+        return named[0]
     reason = "There is no such file, and no backup of that name. --list shows which there are."
+    try:
+        if Path(backup).is_file():
+            return Path(backup)
+    except OSError as error:
+        reason = f"No such file can be reached: {os.strerror(error.errno or 0).lower()}."
     raise click.BadParameter(reason, param_hint="BACKUP")
 
 
@@ -113,8 +119,8 @@ def _restore(paths: Paths, path: Path, secret: str, otherwise: str, *, only_look
 
 
 def _opened(paths: Paths, path: Path, secret: str) -> tuple[Chest, Glance]:
-    """The backup, with whatever it takes to read it; they are asked for each passphrase that it takes, but not
-    for that of a key that has just come back."""
+    """The backup, with whatever it takes to read it; they are asked for each passphrase that it takes, but
+    not for that of a key that has just come back."""
     from duologue.store import locking, restoring
 
     if not secret and locking.is_locked(paths):

@@ -7,6 +7,7 @@ next: a file that is not locked yet is read where it lies, and locked then.
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -155,7 +156,12 @@ def open_with(paths: Paths, secret: str) -> Vault:
         trial.open(secret)
     except ValueError as error:
         raise WrongKey("That is no key. Compare it with the sheet, letter by letter.") from error
-    if not trial.fits(paths.data):
+    try:
+        fits = trial.fits(paths.data)
+    except OSError as error:
+        why = os.strerror(error.errno or 0).lower()
+        raise NotUnlocked(f"{paths.locked} cannot be looked into: {why}.") from error
+    if not fits:
         raise NotUnlocked("This key opens nothing of what is locked here. It belongs to another folder.")
     vault.open(secret)
     return vault
