@@ -61,6 +61,11 @@ def _sync_copy(paths: Paths) -> None:
     shutil.copy(paths.couple, paths.couple.with_name("couple.sync-conflict-20261128-A.toml"))
 
 
+def _copy_by_git(paths: Paths) -> None:
+    file = paths.memories / "2024" / "05" / "one.toml"
+    shutil.copy(file, file.with_name("one.toml.orig"))
+
+
 def _marks(paths: Paths) -> None:
     text = paths.couple.read_text()
     paths.couple.write_text(f"<<<<<<< ours\n{text}=======\n{SECRET}\n>>>>>>> theirs\n")
@@ -170,6 +175,7 @@ TROUBLES: list[tuple[Callable[[Paths], None], str, str, Level]] = [
     (_linked, "unreadable", "is a link", Level.LOOK),
     (_odd_value, "unreadable", "id: ", Level.LOOK),
     (_sync_copy, "conflicts", "is a copy that a file sync made, and is not read.", Level.LOOK),
+    (_copy_by_git, "conflicts", "is not read. one.toml.orig", Level.LOOK),
     (_marks, "conflicts", "holds the marks of a merge that git could not finish. couple.toml", Level.LOOK),
     (_mergeable, "conflicts", "both sides are shown as versions. one.toml", Level.NOTE),
     (_torn, "conflicts", "1 record changed on two laptops. memories", Level.NOTE),

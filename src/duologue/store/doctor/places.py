@@ -146,6 +146,8 @@ def kept_back(paths: Paths, now: datetime) -> Iterator[Finding]:
     for each in found:
         if each.problem:
             words = "It is no use; remove it once another one is whole."
+            if each.problem.startswith("cannot be read"):
+                words = "It may be whole; look again another time, and see to the disk it lies on."
             yield look(area, each.problem, each.path, words)
     if not whole:
         if kept_files(paths)[0]:
