@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner
@@ -15,12 +19,16 @@ from duologue.core.problem import Problem
 from duologue.core.states import State
 from duologue.core.summary import summary_of
 from duologue.store import restoring, trash
+from duologue.store.access import take_pen
+from duologue.store.checksums import compare
+from duologue.store.doctor.mending import mend
 from duologue.store.files import NotWritten
 from duologue.store.jar import Jar
 from duologue.store.paths import HOME_VARIABLE, Paths
 from duologue.store.records import load_memories, save_record
+from duologue.store.settings import save_couple
 from duologue.store.summaries import load_summaries
-from tests.builders import WHEN, session_in
+from tests.builders import NAMES, WHEN, session_in
 from tests.faults.seam import failing, seam
 from tests.store.moments import keep, moment
 
@@ -134,6 +142,36 @@ def _with_a_key(paths: Paths) -> None:
         file.unlink()
     paths.data.mkdir(parents=True, exist_ok=True)
     paths.identity.write_bytes(b"the one they have")
+
+
+def test_nothing_is_told_to_be_gone_that_the_disk_does_not_show(paths: Paths) -> None:
+    """Nor is it forgotten how it was, so that a letter that changes later is still noticed."""
+    pen = take_pen(paths)
+    [file] = keep(paths, moment("one"))
+    pen.put_down()
+    with seam() as calls:
+        assert compare(paths).same == 1
+    for call in range(1, calls.count + 1):
+        with seam(call, EIO):
+            assert compare(paths).gone == (), f"{call}: {calls.names[call - 1]}"
+    text = file.read_text()
+    with patch.object(os, "scandir", _refuses(paths.memories)):
+        assert (compare(paths).gone, compare(paths).unread) == ((), 1)
+        save_couple(paths, NAMES)
+        assert mend(paths) == ["Noted the checksums of 1 file as they are now."]
+    file.write_text(text.replace("Rain", "Hail"))
+    assert compare(paths).changed == (file,)
+
+
+def _refuses(folder: Path) -> Callable[..., Any]:
+    real = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if not isinstance(path, int) and Path(path) == folder:
+            raise EIO()
+        return real(path)
+
+    return scandir
 
 
 @pytest.mark.parametrize("stays", [True, False], ids=["stays", "let go lately"])
