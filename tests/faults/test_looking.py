@@ -99,6 +99,28 @@ def test_what_the_disk_does_not_give_is_told_and_all_else_is_shown(
         assert look(kept) == (everything, []), where
 
 
+@pytest.mark.parametrize("asked", [["show", "one"], ["export", "--html", "-"]], ids=["show", "export"])
+def test_a_jar_that_the_disk_does_not_give_is_not_told_to_be_empty(
+    asked: list[str], paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(paths.data))
+    [file] = keep(paths, moment("one"))
+    with patch.object(os, "scandir", _refuses(paths.memories)):
+        told = CliRunner().invoke(cli, ["memories", *asked])
+    assert told.exit_code == 1
+    assert f"{paths.memories}:1: file: cannot be opened: input/output error." in told.output
+    assert "The jar could not be read as a whole" in told.output
+    file.write_text("not TOML")
+    told = CliRunner().invoke(cli, ["memories", *asked])
+    assert f"{file}:1: file: not TOML" in told.output, "and what is wrong with a file is said as well"
+
+
+def test_to_forget_all_says_that_the_disk_refused(kept: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(kept.data))
+    with patch.object(os, "scandir", _refuses(kept.sessions)):
+        assert "Nothing was forgotten: the disk did not give" in _asked_to_forget()
+
+
 def test_to_forget_all_never_finds_nothing(kept: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(HOME_VARIABLE, str(kept.data))
     with seam() as calls:
