@@ -127,6 +127,11 @@ def _aside(paths: Paths) -> None:
     PLAIN.write(paths.state / "journal-aside-0a1b2c.jsonl", SECRET.encode())
 
 
+def _torn_twice(paths: Paths) -> None:
+    PLAIN.write(paths.state / "journal.torn", SECRET.encode())
+    PLAIN.write(paths.state / "journal-2.torn", SECRET.encode())
+
+
 def part(paths: Paths) -> None:
     """A save was cut off long ago."""
     _old_file(paths.memories / "2024" / "05" / ".x.toml.0123456789ab.part")
@@ -187,6 +192,7 @@ TROUBLES: list[tuple[Callable[[Paths], None], str, str, Level]] = [
     (_torn_journal, "journal", f"its last {len(SECRET)} bytes are torn.", Level.NOTE),
     (_unreadable_journal, "journal", "A session waits that cannot be read here.", Level.LOOK),
     (_aside, "journal", "was set aside. journal-aside-0a1b2c.jsonl", Level.NOTE),
+    (_torn_twice, "journal", "was set aside. journal-2.torn", Level.NOTE),
     (part, "leftovers", "was cut off on its way. .x.toml.0123456789ab.part", Level.NOTE),
     (cut_import, "leftovers", "was cut off on its way. .importing-0123456789ab", Level.NOTE),
     (_arrived, "leftovers", "is not in its place yet. .arriving-0123456789ab", Level.LOOK),

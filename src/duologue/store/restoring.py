@@ -30,15 +30,15 @@ from duologue.store.files import (
     stamp,
     write_bytes,
 )
+from duologue.store.listing import LOCKED
 from duologue.store.locking import IDENTITY_AT_MOST
 from duologue.store.ours import kind_of
+from duologue.store.pages import IDENTITY
 from duologue.store.paths import PRIVATE, Paths
 from duologue.store.vault import Vault
 
 FILE_AT_MOST = 256 * 1024 * 1024
 """Bytes of one file. A larger one is brought back with `tar`."""
-IDENTITY = "identity.age"
-LOCKED = "locked"
 _NEVER_GIVES_WAY = ("trash", "pages", LOCKED, IDENTITY)
 """What of these differs comes beside what is here: a key, or what only its key opens, and what was let go."""
 
