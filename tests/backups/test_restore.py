@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from click import BadParameter
 from click.testing import CliRunner
 
 from duologue.cli.commands import cli
+from duologue.cli.restore import _the_one
 from duologue.core.memory import Memory
 from duologue.store.access import take_pen
 from duologue.store.arrivals import ARRIVED, settle
@@ -20,6 +22,7 @@ from duologue.store.settings import load_couple
 from tests.backups.conftest import Run
 from tests.backups.folders import NOW, everything, filled, kept_in, put
 from tests.moving.jars import ANA_AND_BEN, a_memory, save
+from tests.store.conftest import SomebodyElse
 
 # Making one, and seeing what is there
 
@@ -278,6 +281,21 @@ def test_a_backup_is_named_by_its_file(run: Run, home: Paths, made: dict[str, by
     told = run("restore", named, typed="y\n")
     assert told.exit_code == (2 if named.startswith("no") else 0)
     assert home.couple.exists() != named.startswith("no")
+
+
+def test_a_name_that_no_disk_can_hold_is_no_backup(run: Run) -> None:
+    told = run("restore", "x" * 300)
+    assert told.exit_code == 2
+    assert "No such file can be reached: file name too long." in told.output
+
+
+def test_a_file_that_they_may_not_come_to_is_no_backup(
+    home: Paths, open_folder: Path, somebody_else: SomebodyElse
+) -> None:
+    (open_folder / "closed").mkdir(mode=0o700)
+    (open_folder / "closed" / "x.tar").write_bytes(b"somebody's")
+    with somebody_else(), pytest.raises(BadParameter, match="can be reached: permission denied"):
+        _the_one(home, str(open_folder / "closed" / "x.tar"))
 
 
 def test_without_a_backup_before_it_they_are_asked(

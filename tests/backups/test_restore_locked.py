@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from duologue.store.backups import backups, make
 from duologue.store.paths import Paths
 from tests.backups.conftest import Run
 from tests.backups.folders import NOW, close, put, titles
+from tests.faults.seam import failing, seam
 from tests.moving.jars import a_memory, save
 
 
@@ -169,6 +171,55 @@ def test_a_key_that_does_not_fit_takes_no_place(run: Run, small: Paths, tmp_path
     assert told.exit_code == 1
     assert "opens nothing that is locked here" in told.output
     assert small.identity.read_bytes() == before
+
+
+def test_no_key_comes_into_a_folder_that_was_never_locked(run: Run, small: Paths, tmp_path: Path) -> None:
+    """It would lock out everybody who does not know the passphrase of then."""
+    lock(small)
+    backup = make(small, "weekly", NOW).path
+    there = Paths.under(tmp_path / "open")
+    save(there, a_memory("sea", 5))
+    for more in ([], ["--preview"]):
+        told = run("restore", backup, "--with-key", *more, typed="four words of ours\ny\ny\n", home=there)
+        assert told.exit_code == 1
+        assert "No locked file was found here for a key to open." in told.output
+        assert not there.identity.exists()
+    assert titles(there) == ["The sea"]
+
+
+def test_a_key_that_fits_is_no_error_in_a_preview(run: Run, small: Paths) -> None:
+    lock(small)
+    make(small, "weekly", NOW)
+    small.identity.unlink()
+    told = run("restore", "--with-key", "--preview", typed="four words of ours\n")
+    assert "It fits." in told.output
+    assert "Error" not in told.output
+    assert told.exit_code == 0
+    assert not small.identity.exists()
+
+
+def test_only_the_key_comes_where_they_want_no_more(run: Run, small: Paths) -> None:
+    """They are not told that all is as it was."""
+    secret = lock(small)
+    make(small, "weekly", NOW)
+    lose(small, secret)
+    small.identity.unlink()
+    told = run("restore", "--with-key", typed="four words of ours\ny\nn\n")
+    assert told.exit_code == 1
+    assert told.output.endswith("Error: Your key is back; nothing else came.\n")
+    assert in_the_jar(small, secret) == ["The tea"]
+
+
+def test_a_preview_ends_in_words_whatever_the_disk_does_not_give(run: Run, small: Paths) -> None:
+    secret = lock(small)
+    make(small, "weekly", NOW)
+    lose(small, secret)
+    with seam() as calls:
+        assert run("restore", "--preview", typed="four words of ours\n").exit_code == 0
+    for call in range(1, calls.count + 1):
+        with seam(call, failing(errno.EIO)):
+            told = run("restore", "--preview", typed="four words of ours\n")
+        assert told.exit_code in {0, 1}, f"{call}: {calls.names[call - 1]}"
 
 
 def test_a_sealed_backup_opens_with_the_key(run: Run, small: Paths) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -30,6 +31,7 @@ from duologue.store.records import save_record
 from duologue.store.sealing import seal
 from duologue.store.settings import Settings, save_couple, save_settings
 from tests.builders import NAMES
+from tests.faults.seam import failing, seam
 from tests.store import troubles
 from tests.store.conftest import SomebodyElse
 from tests.store.moments import WHEN, keep, moment
@@ -212,6 +214,23 @@ def test_a_wrong_clock_and_an_old_backup_are_told(whole: Paths) -> None:
     assert ahead[0].what.endswith("That day is still to come.")
 
 
+def test_a_backup_that_the_disk_did_not_give_just_now_is_not_to_be_removed(whole: Paths) -> None:
+    with seam() as calls:
+        list(places.kept_back(whole, NOW))
+    for call in range(1, calls.count + 1):
+        with seam(call, failing(errno.EIO)):
+            told = list(places.kept_back(whole, NOW))
+        assert "remove" not in "".join(each.to_do for each in told), calls.names[call - 1]
+
+
+def test_a_copy_of_a_moment_that_is_shown_is_not_to_be_removed(whole: Paths) -> None:
+    file = whole.memories / "2024" / "05" / "one.toml"
+    shutil.copy(file, file.with_name("one.sync-conflict-20261128-A.toml"))
+    [told] = found(whole, "conflicts")
+    assert (told.level, told.to_do) == (Level.NOTE, "")
+    assert "it is read as a version" in told.what
+
+
 def test_the_index_is_behind_and_then_matches(whole: Paths) -> None:
     Jar(whole).close()
     assert found(whole, "index")[0].what == "2 files will be read anew when the jar opens."
@@ -338,6 +357,17 @@ def test_damage_in_a_locked_folder_is_named(locked: Paths) -> None:
     )
     assert f"is not a locked file, or is damaged. {second.name}" in told["passphrase"]
     assert "is damaged, or no key at all. identity.age" in told["passphrase"]
+
+
+def test_a_copy_of_a_locked_file_is_read_and_not_to_be_removed(locked: Paths, key: tuple[str, bytes]) -> None:
+    vault = vault_over(locked)
+    vault.open(key[0])
+    stored = vault.stored_at(locked.memories / "2024" / "05" / "one.toml")
+    shutil.copy(stored, stored.with_name(f"{stored.stem}.sync-conflict-20261128-A.age"))
+    assert found(locked, "unreadable")[0].what == "3 records can be read."
+    [told] = found(locked, "conflicts")
+    assert "it is read as a version" in told.what
+    assert told.to_do == ""
 
 
 def test_a_key_that_is_gone_is_missed(locked: Paths) -> None:

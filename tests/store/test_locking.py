@@ -319,6 +319,18 @@ def test_another_passphrase_for_the_same_key(full: Paths) -> None:
     assert {file.name: file.read_bytes() for file in full.locked.glob("*.age")} == before
 
 
+def test_another_passphrase_holds_though_its_copy_beside_the_backups_cannot_be_written(full: Paths) -> None:
+    """On a full disk of backups they are not told that the old one holds, when only the new one opens."""
+    make(full, "before-lock", NOW)
+    lock_it(full)
+    open_it(full)
+    sealed = IDENTITY.replace(b" 4\n", b" 5\n")
+    identity_beside(full).unlink()
+    identity_beside(full).mkdir()
+    locking.change_key(full, sealed)
+    assert full.identity.read_bytes() == sealed
+
+
 def test_a_second_window_that_looked_before_writes_nothing_openly(full: Paths) -> None:
     """The folder is locked by another window, and then that one is closed."""
     lock_it(full)

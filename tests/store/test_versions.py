@@ -11,9 +11,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from duologue.core import formats
 from duologue.core.events import Starred
 from duologue.core.pace import Pace
 from duologue.store.agreed import forget_hour, load_hour, save_hour
@@ -173,7 +175,7 @@ def test_the_new_file_is_read_back_and_else_the_old_one_returns(
     put(paths)
     save = "duologue.store.toml_files.save"
     with monkeypatch.context() as patched:
-        patched.setattr(save, lambda path, _: path.write_text('format = 2\nleft = "A'))
+        patched.setattr(save, lambda path, *_, **__: path.write_text('format = 2\nleft = "A'))
         with pytest.raises(NotWritten, match="the old one is back"):
             migrate(paths, NOW)
     assert paths.couple.read_text() == COUPLE
@@ -198,6 +200,44 @@ def test_what_was_saved_after_a_cut_off_migration_stays(paths: Paths) -> None:
     migrate(paths, NOW)
     assert load_couple(paths) == replace(NAMES, left="Anna")
     assert not old_copy(paths.couple).exists()
+
+
+def test_names_that_the_disk_does_not_give_just_now_are_not_those_of_before(paths: Paths) -> None:
+    """They have changed them since, and one refused read must not bring the old ones back."""
+    put(paths)
+    migrate(paths, NOW, no_backup)
+    save_couple(paths, replace(NAMES, left="Anna"))
+    with seam() as calls:
+        migrate(paths, NOW, no_backup)
+    for call in range(1, calls.count + 1):
+        old_copy(paths.couple).write_text(COUPLE)
+        with suppress(NotWritten), seam(call, failing(errno.EIO)):
+            migrate(paths, NOW, no_backup)
+        migrate(paths, NOW, no_backup)
+        assert load_couple(paths) == replace(NAMES, left="Anna"), call
+        assert not old_copy(paths.couple).exists()
+
+
+def test_names_that_a_file_sync_brings_meanwhile_stay(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(paths)
+    theirs = COUPLE.replace("Ana", "Anna")
+    with monkeypatch.context() as patched:
+        patched.setattr("duologue.core.formats.migrated", _while_a_sync_puts(paths.couple, theirs))
+        with pytest.raises(NotWritten, match="somebody else has changed"):
+            migrate(paths, NOW, no_backup)
+    assert paths.couple.read_text() == theirs
+    migrate(paths, NOW, no_backup)
+    assert load_couple(paths) == replace(NAMES, left="Anna")
+
+
+def _while_a_sync_puts(file: Path, text: str) -> Callable[..., dict[str, Any]]:
+    real = formats.migrated
+
+    def migrated(kind: formats.Kind, values: dict[str, Any]) -> dict[str, Any]:
+        file.write_text(text, encoding="utf-8")
+        return dict(real(kind, values))
+
+    return migrated
 
 
 # Whatever call fails, or is the last

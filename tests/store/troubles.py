@@ -61,6 +61,11 @@ def _sync_copy(paths: Paths) -> None:
     shutil.copy(paths.couple, paths.couple.with_name("couple.sync-conflict-20261128-A.toml"))
 
 
+def _copy_by_git(paths: Paths) -> None:
+    file = paths.memories / "2024" / "05" / "one.toml"
+    shutil.copy(file, file.with_name("one.toml.orig"))
+
+
 def _marks(paths: Paths) -> None:
     text = paths.couple.read_text()
     paths.couple.write_text(f"<<<<<<< ours\n{text}=======\n{SECRET}\n>>>>>>> theirs\n")
@@ -122,6 +127,11 @@ def _aside(paths: Paths) -> None:
     PLAIN.write(paths.state / "journal-aside-0a1b2c.jsonl", SECRET.encode())
 
 
+def _torn_twice(paths: Paths) -> None:
+    PLAIN.write(paths.state / "journal.torn", SECRET.encode())
+    PLAIN.write(paths.state / "journal-2.torn", SECRET.encode())
+
+
 def part(paths: Paths) -> None:
     """A save was cut off long ago."""
     _old_file(paths.memories / "2024" / "05" / ".x.toml.0123456789ab.part")
@@ -170,6 +180,7 @@ TROUBLES: list[tuple[Callable[[Paths], None], str, str, Level]] = [
     (_linked, "unreadable", "is a link", Level.LOOK),
     (_odd_value, "unreadable", "id: ", Level.LOOK),
     (_sync_copy, "conflicts", "is a copy that a file sync made, and is not read.", Level.LOOK),
+    (_copy_by_git, "conflicts", "is not read. one.toml.orig", Level.LOOK),
     (_marks, "conflicts", "holds the marks of a merge that git could not finish. couple.toml", Level.LOOK),
     (_mergeable, "conflicts", "both sides are shown as versions. one.toml", Level.NOTE),
     (_torn, "conflicts", "1 record changed on two laptops. memories", Level.NOTE),
@@ -181,6 +192,7 @@ TROUBLES: list[tuple[Callable[[Paths], None], str, str, Level]] = [
     (_torn_journal, "journal", f"its last {len(SECRET)} bytes are torn.", Level.NOTE),
     (_unreadable_journal, "journal", "A session waits that cannot be read here.", Level.LOOK),
     (_aside, "journal", "was set aside. journal-aside-0a1b2c.jsonl", Level.NOTE),
+    (_torn_twice, "journal", "was set aside. journal-2.torn", Level.NOTE),
     (part, "leftovers", "was cut off on its way. .x.toml.0123456789ab.part", Level.NOTE),
     (cut_import, "leftovers", "was cut off on its way. .importing-0123456789ab", Level.NOTE),
     (_arrived, "leftovers", "is not in its place yet. .arriving-0123456789ab", Level.LOOK),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from duologue.cli.backing_up import files_in_words, in_words, now, tell_missing
 from duologue.cli.output import AS_JSON, print_rows
 from duologue.store.paths import Paths
+
+if TYPE_CHECKING:
+    from duologue.store.backups import Backup
 
 REASON = "by-hand"
 
@@ -29,17 +33,22 @@ def backup(listing: bool, as_json: bool) -> None:
         _make(paths, as_json)
 
 
-def list_backups(paths: Paths, as_json: bool) -> None:
+def found_backups(paths: Paths) -> list[Backup]:
     """All backups, the newest first. Where that cannot be told it ends with status 1."""
     from duologue.store.backups import all_backups
     from duologue.store.disk import Refused
 
     try:
-        found = all_backups(paths)
+        return all_backups(paths)
     except Refused as error:
         raise click.ClickException(
             f"{paths.backups} {error} Your backups may be there all the same."
         ) from error
+
+
+def list_backups(paths: Paths, as_json: bool) -> None:
+    """Show all backups, the newest first."""
+    found = found_backups(paths)
     rows = [
         {"name": each.path.name, "path": str(each.path), "when": each.when.isoformat(),
          "reason": each.reason.replace("-", " "), "bytes": each.size, "sealed": each.is_sealed,

@@ -11,6 +11,7 @@ import click
 
 from duologue.cli.backing_up import back_up_before
 from duologue.cli.opened import opened_paths
+from duologue.cli.output import name_files
 from duologue.cli.writing import the_pen
 from duologue.core.couple import Couple
 from duologue.core.seats import Seat
@@ -116,8 +117,7 @@ def bring_in(paths: Paths, parcel: Parcel) -> None:
 
 def tell(problems: Sequence[Problem]) -> None:
     """Name what could not be read."""
-    for problem in problems[:LISTED_AT_MOST]:
-        click.echo(str(problem), err=True)
+    name_files(problems[:LISTED_AT_MOST])
     if len(problems) > LISTED_AT_MOST:
         click.echo(f"… and {len(problems) - LISTED_AT_MOST} more.", err=True)
 

@@ -22,6 +22,7 @@ from duologue.cli.restore import restore
 from duologue.cli.sessions import sessions
 from duologue.cli.swap import swap
 from duologue.cli.wipe import wipe
+from duologue.cli.writing import the_pen
 from duologue.core.pace import EVENING_MINUTES
 from duologue.core.problem import unknown
 from duologue.store.paths import Paths
@@ -92,8 +93,6 @@ def evening(minutes: str | None, purpose: str | None, seed: int | None) -> None:
 def couple(left: str, right: str) -> None:
     """Say who you are, so that the app need not ask."""
     from duologue.core.couple import Couple, NotAName, a_name
-    from duologue.store.access import take_pen
-    from duologue.store.files import NotWritten
     from duologue.store.settings import save_couple
 
     try:
@@ -101,15 +100,8 @@ def couple(left: str, right: str) -> None:
     except NotAName as error:
         raise click.UsageError(str(error)) from error
     paths = opened_paths()
-    pen = take_pen(paths)
-    try:
-        if not pen.writes:
-            raise click.ClickException(pen.reason)
+    with the_pen(paths, "The names were not kept."):
         save_couple(paths, two)
-    except NotWritten as error:
-        raise click.ClickException(f"The names were not kept: {error}.") from error
-    finally:
-        pen.put_down()
     click.echo(f"Welcome, {two.left} on the left and {two.right} on the right.")
 
 

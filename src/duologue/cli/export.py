@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from duologue.cli.opened import opened_paths
-from duologue.cli.output import complain
+from duologue.cli.output import complain, end_if_refused, name_files
 
 if TYPE_CHECKING:
     from duologue.keepsake.taken import Period, Taken
@@ -80,6 +80,8 @@ def export_memories(**options: Any) -> None:
     _check_places(wanted)
     taken = take(opened_paths(), period, notes=wanted.json is not None, letters=wanted.letters)
     if wanted.html and not taken.memories:
+        end_if_refused(taken.problems, "The jar could not be read as a whole. Nothing was written.")
+        name_files(taken.problems)
         raise click.ClickException("There is no moment to put into a book. Nothing was written.")
     try:
         for said in _write(taken, wanted):

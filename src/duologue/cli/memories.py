@@ -10,7 +10,7 @@ import click
 from duologue.cli.export import export_memories
 from duologue.cli.new_memory import new_memory
 from duologue.cli.opened import opened_paths
-from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.output import AS_JSON, complain, end_if_refused, name_files, print_rows
 from duologue.core.problem import Problem, unknown
 
 if TYPE_CHECKING:
@@ -40,9 +40,11 @@ def list_memories(as_json: bool) -> None:
 @AS_JSON
 def show_memory(memory_id: str, as_json: bool) -> None:
     """One memory in full, and both versions where it was changed on two laptops."""
-    kept, _ = _load()
+    kept, problems = _load()
     found = next((each for each in kept if memory_id in {each.root, each.now.id}), None)
     if found is None:
+        end_if_refused(problems, "The jar could not be read as a whole, so it may be in there all the same.")
+        name_files(problems)
         reason = unknown(memory_id, "a memory", [each.root for each in kept]) if kept else "The jar is empty."
         raise click.BadParameter(reason, param_hint="ID")
     if as_json:

@@ -44,7 +44,20 @@ def print_rows(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bo
 
 def complain(problems: Sequence[Problem]) -> None:
     """Name the files that could not be used, and end with status 1 if there is one."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    name_files(problems)
     if problems:
         sys.exit(1)
+
+
+def name_files(problems: Sequence[Problem]) -> None:
+    """Name the files that could not be used."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def end_if_refused(problems: Sequence[Problem], otherwise: str) -> None:
+    """Where the disk did not give something just now, what seems to be nothing may be there: name the files,
+    and end with status 1 and `otherwise`."""
+    if any(problem.is_refused for problem in problems):
+        name_files(problems)
+        raise click.ClickException(otherwise)

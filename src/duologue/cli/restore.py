@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from duologue.cli.backing_up import back_up_before, files_in_words, goes_on, now, say
-from duologue.cli.backup import list_backups
-from duologue.cli.writing import the_pen
+from duologue.cli.backup import found_backups, list_backups
+from duologue.cli.writing import as_the_disk_allows, the_pen
 from duologue.core.text import clean
 from duologue.store.paths import Paths
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from duologue.store.restoring import Chest, Glance, Preview
 
 NOTHING_CAME = "Nothing was restored; all you keep is as it was."
+ONLY_THE_KEY = "Your key is back; nothing else came."
 
 
 @click.command()
@@ -34,53 +36,70 @@ def restore(backup: str | None, listing: bool, only_look: bool, with_key: bool) 
     what was there until now goes into the trash. What is only here stays. All of it comes, or nothing, and a
     backup of now is made before.
     """
-    from duologue.store.disk import Unreadable
-
     paths = Paths.find()
     if listing:
         list_backups(paths, as_json=False)
         return
-    path = _the_one(paths, backup)
-    with _a_pen(paths, only_look):
-        try:
-            _restore(paths, path, only_look=only_look, with_key=with_key)
-        except Unreadable as error:
-            raise click.ClickException(f"{clean(str(path))} {error} {NOTHING_CAME}") from error
+    path, secret, otherwise = _the_one(paths, backup), "", NOTHING_CAME
+    if with_key:
+        with _a_pen(paths, path, otherwise, only_look=only_look):
+            secret = _bring_key_back(paths, path, only_look=only_look)
+        if only_look:
+            return
+        otherwise = ONLY_THE_KEY
+    with _a_pen(paths, path, otherwise, only_look=only_look):
+        _restore(paths, path, secret, otherwise, only_look=only_look)
 
 
 @contextmanager
-def _a_pen(paths: Paths, only_look: bool) -> Iterator[None]:
-    """The right to write, where something is to be written; what was cut off is finished first."""
+def _a_pen(paths: Paths, path: Path, otherwise: str, *, only_look: bool) -> Iterator[None]:
+    """The right to write, where something is to be written; what was cut off is finished first. Where the
+    backup cannot be used, or the disk refuses, end with status 1 and say `otherwise` and why."""
     from duologue.store.arrivals import settle
+    from duologue.store.disk import Unreadable
 
-    if only_look:
-        yield
-        return
-    with the_pen(paths, NOTHING_CAME, unopened=True):
-        settle(paths)
-        yield
+    try:
+        if only_look:
+            with as_the_disk_allows(otherwise):
+                yield
+        else:
+            with the_pen(paths, otherwise, unopened=True):
+                settle(paths)
+                yield
+    except Unreadable as error:
+        raise click.ClickException(f"{clean(str(path))} {error} {otherwise}") from error
 
 
 def _the_one(paths: Paths, backup: str | None) -> Path:
     from duologue.store.backups import backups
 
-    found = backups(paths)
     if backup is None:
+        found = found_backups(paths)
+        if found and found[0].refused:
+            words = f"{found[0].path} {found[0].problem} Try again, or name another one; --list shows them."
+            raise click.ClickException(words)
         usable = [each.path for each in found if not each.problem]
         if not usable:
             raise click.ClickException(f"There is no backup in {paths.backups} that can be used.")
         return usable[0]
-    named = [each.path for each in found if backup in {each.path.name, each.path.name.partition(".")[0]}]
-    if named or Path(backup).is_file():
-        return named[0] if named else Path(backup)
+    named = [
+        each.path for each in backups(paths) if backup in {each.path.name, each.path.name.partition(".")[0]}
+    ]
+    if named:
+        return named[0]
     reason = "There is no such file, and no backup of that name. --list shows which there are."
+    try:
+        if Path(backup).is_file():
+            return Path(backup)
+    except OSError as error:
+        reason = f"No such file can be reached: {os.strerror(error.errno or 0).lower()}."
     raise click.BadParameter(reason, param_hint="BACKUP")
 
 
-def _restore(paths: Paths, path: Path, *, only_look: bool, with_key: bool) -> None:
+def _restore(paths: Paths, path: Path, secret: str, otherwise: str, *, only_look: bool) -> None:
     from duologue.store import restoring
 
-    chest, found = _opened(paths, path, with_key=with_key, only_look=only_look)
+    chest, found = _opened(paths, path, secret)
     preview = restoring.look(paths, chest)
     _show(preview, found, path)
     if not preview.brings_something:
@@ -89,8 +108,8 @@ def _restore(paths: Paths, path: Path, *, only_look: bool, with_key: bool) -> No
     if only_look:
         return
     if not goes_on("Bring this back?"):
-        raise click.ClickException(NOTHING_CAME)
-    made = back_up_before(paths, "restore", NOTHING_CAME, spared=[path])
+        raise click.ClickException(otherwise)
+    made = back_up_before(paths, "restore", otherwise, spared=[path])
     if made is not None:
         click.echo(f"How it was until now is in {made.path}")
     in_place = restoring.restore(paths, chest, preview, now().date())
@@ -104,21 +123,16 @@ def _restore(paths: Paths, path: Path, *, only_look: bool, with_key: bool) -> No
 # What is locked
 
 
-def _opened(paths: Paths, path: Path, *, with_key: bool, only_look: bool) -> tuple[Chest, Glance]:
-    """The backup, with whatever it takes to read it; they are asked for each passphrase that it takes."""
+def _opened(paths: Paths, path: Path, secret: str) -> tuple[Chest, Glance]:
+    """The backup, with whatever it takes to read it; they are asked for each passphrase that it takes, but
+    not for that of a key that has just come back."""
     from duologue.store import locking, restoring
-    from duologue.store.backed_up import SEALED
 
-    secret = ""
-    if locking.is_locked(paths) and not with_key:
+    if not secret and locking.is_locked(paths):
         secret = _ask(paths, "What you keep is locked. Your passphrase")
-    chest = restoring.Chest(path)
-    if path.name.endswith(SEALED):
-        chest = restoring.Chest(path, restoring.turn_of(paths, secret or _key_beside(path)))
+    chest = _chest(paths, path, secret)
     found = restoring.glance(paths, chest)
-    if with_key:
-        secret = _bring_key_back(paths, path, found, only_look=only_look)
-    elif found.identity is not None and restoring.key_is_lost(paths):
+    if found.identity is not None and restoring.key_is_lost(paths):
         words = "The key to what is locked here is gone. With --with-key the one in this backup comes back."
         raise click.ClickException(f"{words} {NOTHING_CAME}")
     if found.identity is None and found.locked is None:
@@ -131,6 +145,15 @@ def _opened(paths: Paths, path: Path, *, with_key: bool, only_look: bool) -> tup
     if not secret:
         say("This backup is locked. What comes from it will lie open, as all you keep does now.")
     return restoring.unlocked_with(paths, chest, _key_of(paths, found, secret)), found
+
+
+def _chest(paths: Paths, path: Path, secret: str) -> Chest:
+    """The backup; one that is sealed opens with the key here, or with the one beside it."""
+    from duologue.store import restoring
+    from duologue.store.backed_up import SEALED
+
+    sealed = path.name.endswith(SEALED)
+    return restoring.Chest(path, restoring.turn_of(paths, secret or _key_beside(path)) if sealed else None)
 
 
 def _ask(paths: Paths, question: str) -> str:
@@ -182,10 +205,13 @@ def _key_of(paths: Paths, found: Glance, secret: str) -> str:
         raise click.ClickException(f"{error} {NOTHING_CAME}") from error
 
 
-def _bring_key_back(paths: Paths, path: Path, found: Glance, *, only_look: bool) -> str:
+def _bring_key_back(paths: Paths, path: Path, *, only_look: bool) -> str:
     """Put the key of the backup in the place of one that is damaged or gone; answers it."""
     from duologue.store import locking, restoring
 
+    if not restoring.locked_files(paths):  # A key would only lock what lies open, behind an old passphrase.
+        raise click.ClickException(f"No locked file was found here for a key to open. {NOTHING_CAME}")
+    found = restoring.glance(paths, _chest(paths, path, ""))
     if found.identity is None:
         raise click.ClickException(f"There is no key in this backup. {NOTHING_CAME}")
     say("The key in this backup opens with the passphrase you had then.")
@@ -193,9 +219,8 @@ def _bring_key_back(paths: Paths, path: Path, found: Glance, *, only_look: bool)
     if not restoring.opens_what_is_here(paths, secret):
         raise click.ClickException(f"The key in it opens nothing that is locked here. {NOTHING_CAME}")
     if only_look:
-        raise click.ClickException(
-            "It fits. Without --preview it takes its place, and you see what else comes."
-        )
+        say("It fits. Without --preview it takes its place, and you see what else comes.")
+        return secret
     if not goes_on("It fits. Put it in its place?"):
         raise click.ClickException(NOTHING_CAME)
     back_up_before(paths, "restore", NOTHING_CAME, spared=[path])

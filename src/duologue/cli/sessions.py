@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from duologue.cli.opened import opened_paths
-from duologue.cli.output import AS_JSON, complain, print_rows
+from duologue.cli.output import AS_JSON, complain, end_if_refused, print_rows
+from duologue.cli.writing import the_pen
 from duologue.core.problem import unknown
 from duologue.store.paths import Paths
 
@@ -54,9 +55,8 @@ def forget_sessions(session_id: str | None, everything: bool, yes: bool) -> None
     summaries, problems = load_summaries(paths)
     known = [summary.id for summary in summaries]
     if not known:
+        end_if_refused(problems, "Nothing was forgotten: the disk did not give what may be there.")
         complain(problems)
-        if any(problem.is_refused for problem in problems):
-            raise click.ClickException("Nothing was forgotten: the disk did not give what may be there.")
         click.echo("There is nothing to forget.")
         return
     if session_id is not None and session_id not in known:
@@ -72,16 +72,7 @@ def forget_sessions(session_id: str | None, everything: bool, yes: bool) -> None
 
 def _forget(paths: Paths, session_id: str | None) -> None:
     """One session, or all where none is named."""
-    from duologue.store.access import take_pen
-    from duologue.store.files import NotWritten
     from duologue.store.summaries import forget, forget_all
 
-    pen = take_pen(paths)
-    try:
-        if not pen.writes:
-            raise click.ClickException(pen.reason)
+    with the_pen(paths, "Not forgotten."):
         forget_all(paths) if session_id is None else forget(paths, session_id)
-    except NotWritten as error:
-        raise click.ClickException(f"Not forgotten: {error}.") from error
-    finally:
-        pen.put_down()

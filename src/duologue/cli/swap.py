@@ -11,10 +11,8 @@ import click
 from duologue.cli.bring_in import NOTHING_CAME, bring_in, seat_of, tell
 from duologue.cli.opened import opened_paths
 from duologue.cli.writing import the_pen
+from duologue.core.passphrase import ADVICE, AT_LEAST
 from duologue.store.paths import Paths
-
-SHORT = 12
-"""Characters; a passphrase with fewer is asked about."""
 
 
 @click.group()
@@ -100,14 +98,12 @@ def _sender(paths: Paths, who: str | None) -> str:
 
 def _new_passphrase() -> str:
     """Asked for twice, and once more where it is short and they would rather take another."""
-    click.echo(
-        "A passphrase that you both know. Four or five words that only you would put together are good."
-    )
+    click.echo(f"A passphrase that you both know. {ADVICE}")
     while True:
         passphrase: str = click.prompt(
             "Passphrase",
             hide_input=True,
             confirmation_prompt="The same again",
         )
-        if len(passphrase) >= SHORT or click.confirm("That one is short. Take it anyway?"):
+        if len(passphrase) >= AT_LEAST or click.confirm("That one is short. Take it anyway?"):
             return passphrase

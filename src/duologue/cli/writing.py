@@ -15,14 +15,23 @@ def the_pen(paths: Paths, otherwise: str, *, unopened: bool = False) -> Iterator
     """Hold the right to write, where they say `unopened` also in a folder that is locked and not open. Where
     it cannot be had, or the disk refuses, end with status 1 and say `otherwise` and why."""
     from duologue.store.access import take_pen
-    from duologue.store.files import NotWritten
 
     pen = take_pen(paths, unopened=unopened)
     try:
         if not pen.writes:
             raise click.ClickException(f"{otherwise} {pen.reason}")
+        with as_the_disk_allows(otherwise):
+            yield
+    finally:
+        pen.put_down()
+
+
+@contextmanager
+def as_the_disk_allows(otherwise: str) -> Iterator[None]:
+    """Where the disk refuses, end with status 1 and say `otherwise` and why."""
+    from duologue.store.disk import NotWritten
+
+    try:
         yield
     except NotWritten as error:
         raise click.ClickException(f"{otherwise} The reason: {error}.") from error
-    finally:
-        pen.put_down()

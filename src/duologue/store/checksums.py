@@ -27,7 +27,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import RLock
 
 from duologue.store.disk import PLAIN, NotWritten, Unreadable, write_all
@@ -203,18 +203,23 @@ class Manifest:
                 self._write(_settled(self._paths, noted.digests))
 
     def begin_anew(self, meanwhile: Callable[[], None] = lambda: None) -> int:
-        """Note all that is kept as it lies there now; answers how many files. Raises NotWritten."""
-        from duologue.store.backups import kept_files
+        """Note all that is kept as it lies there now; answers how many files. Raises NotWritten.
 
-        found = {}
-        for file in kept_files(self._paths)[0].values():
+        Of what the disk does not give just now the old note stays: it may change without us later on.
+        """
+        files, unseen = _kept(self._paths)
+        known = load(self._paths).digests
+        found = {name: each for name, each in known.items() if name in files or _is_within(name, unseen)}
+        count = 0
+        for name, file in files.items():
             meanwhile()
             if digest := digest_of(file):
-                found[self._name(file)] = frozenset({digest})
+                found[name] = frozenset({digest})
+                count += 1
         with self._turn:
             self._write(found)
             self._is_newer = False
-        return len(found)
+        return count
 
     def _write(self, digests: Mapping[str, Iterable[str]]) -> None:
         closed = self._is_locked
@@ -295,12 +300,11 @@ def _take_in(line: str, known: dict[str, set[str]], noted: Noted) -> None:
 def compare(paths: Paths, meanwhile: Callable[[], None] = lambda: None) -> Compared:
     """What lies there, beside what is noted. What is written meanwhile is looked at twice.
 
-    A file is gone only where its bytes lie nowhere any more: one that another laptop moved is not.
+    A file is gone only where its bytes lie nowhere any more: one that another laptop moved is not, nor is one
+    in a folder that the disk does not show just now.
     """
-    from duologue.store.backups import kept_files
-
     noted = load(paths)
-    files = {name_of(paths, file): file for file in kept_files(paths)[0].values()}
+    files, unseen = _kept(paths)
     found = {}
     for name, file in files.items():
         meanwhile()
@@ -309,15 +313,34 @@ def compare(paths: Paths, meanwhile: Callable[[], None] = lambda: None) -> Compa
         noted = load(paths)
         found |= {name: digest_of(files[name]) for name in odd}
     known, everywhere = noted.digests, set(found.values())
-    gone = [paths.data / name for name, each in known.items() if name not in files and not each & everywhere]
+    away = {name for name, each in known.items() if name not in files and not each & everywhere}
+    hidden = {name for name in away if _is_within(name, unseen)}
+    gone = [paths.data / name for name in away - hidden]
     return Compared(
         same=sum(name in known and found[name] in known[name] for name in files),
         changed=tuple(sorted(files[name] for name in _odd(known, found))),
         gone=tuple(sorted(path for path in gone if not os.path.lexists(path))),
         unknown=sum(name not in known for name in files),
-        unread=sum(not found[name] for name in files),
+        unread=sum(not found[name] for name in files) + len(hidden),
         noted=noted,
     )
+
+
+def _kept(paths: Paths) -> tuple[dict[str, Path], set[str]]:
+    """What is kept by its name in the manifest, and the names of files and folders that cannot be seen."""
+    from duologue.store.backups import kept_files
+
+    files, unseen = kept_files(paths)
+    places = [(paths.kept[top], rest) for top, _, rest in (name.partition("/") for name in unseen)]
+    return (
+        {name_of(paths, file): file for file in files.values()},
+        {name_of(paths, top / rest) for top, rest in places},
+    )
+
+
+def _is_within(name: str, places: set[str]) -> bool:
+    """Whether it is one of these places, or lies below one."""
+    return not places.isdisjoint({name, *map(str, PurePosixPath(name).parents)})
 
 
 def _odd(known: Mapping[str, frozenset[str]], found: Mapping[str, str]) -> list[str]:

@@ -7,6 +7,7 @@ next: a file that is not locked yet is read where it lies, and locked then.
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -155,7 +156,12 @@ def open_with(paths: Paths, secret: str) -> Vault:
         trial.open(secret)
     except ValueError as error:
         raise WrongKey("That is no key. Compare it with the sheet, letter by letter.") from error
-    if not trial.fits(paths.data):
+    try:
+        fits = trial.fits(paths.data)
+    except OSError as error:
+        why = os.strerror(error.errno or 0).lower()
+        raise NotUnlocked(f"{paths.locked} cannot be looked into: {why}.") from error
+    if not fits:
         raise NotUnlocked("This key opens nothing of what is locked here. It belongs to another folder.")
     vault.open(secret)
     return vault
@@ -204,12 +210,18 @@ def prove(paths: Paths, secret: str) -> None:
 
 
 def change_key(paths: Paths, sealed: bytes) -> None:
-    """Put the key under another passphrase. Raises NotWritten."""
+    """Put the key under another passphrase. Raises NotWritten: the one they had holds then.
+
+    The copy beside the backups comes after it, and may stay as it was, on a full disk or where this is killed
+    in between: it opens with the passphrase they had when those backups were made, as they are told. The
+    other way round it might open with one that never held.
+    """
     from duologue.store.sealed_backups import copy_identity, identity_beside
 
     PLAIN.write(paths.identity, sealed)
     if PLAIN.exists(identity_beside(paths)):
-        copy_identity(paths)
+        with suppress(NotWritten):
+            copy_identity(paths)
 
 
 def take_off(paths: Paths, progress: Progress | None = None) -> int:

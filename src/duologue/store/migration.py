@@ -24,6 +24,7 @@ from duologue.store.files import (
     read_bytes,
     remove,
     replace,
+    stamp,
     write_bytes,
 )
 from duologue.store.paths import Paths
@@ -72,12 +73,13 @@ def old_copy(path: Path) -> Path:
 
 
 def _migrate(kind: Kind, path: Path) -> None:
+    seen = stamp(path)  # What a file sync puts there from here on is not written over.
     before, document = _bytes_of(path), read(kind, path)
     if isinstance(document, Problem):  # It has changed since it was looked at.
         return
     following = written(kind, formats.migrated(kind, document.values))
     write_bytes(old_copy(path), before)
-    toml_files.save(path, following)
+    toml_files.save(path, following, seen=seen)
     found = read(kind, path)
     if isinstance(found, Problem) or found.values != following:
         replace(old_copy(path), path)
@@ -86,12 +88,18 @@ def _migrate(kind: Kind, path: Path) -> None:
 
 
 def _finish(kind: Kind, path: Path) -> None:
-    """After something was cut off: what is whole in its place stays; else the old one comes back."""
+    """After something was cut off: what is whole in its place stays; else the old one comes back.
+
+    What the disk does not give just now may be whole, and newer than the old one: both wait.
+    """
     old = old_copy(path)
     if not exists(old):
         return
-    if isinstance(read(kind, path), Document):
+    found = read(kind, path)
+    if isinstance(found, Document):
         remove(old)
+    elif found.is_refused and exists(path):
+        return
     elif isinstance(read(kind, old), Document):
         replace(old, path)
 

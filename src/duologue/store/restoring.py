@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
@@ -23,19 +23,22 @@ from duologue.store.files import (
     disk_of,
     exists,
     free_place,
+    listed,
+    move,
     read_bytes,
+    saying_why,
     stamp,
     write_bytes,
 )
+from duologue.store.listing import LOCKED
 from duologue.store.locking import IDENTITY_AT_MOST
 from duologue.store.ours import kind_of
+from duologue.store.pages import IDENTITY
 from duologue.store.paths import PRIVATE, Paths
 from duologue.store.vault import Vault
 
 FILE_AT_MOST = 256 * 1024 * 1024
 """Bytes of one file. A larger one is brought back with `tar`."""
-IDENTITY = "identity.age"
-LOCKED = "locked"
 _NEVER_GIVES_WAY = ("trash", "pages", LOCKED, IDENTITY)
 """What of these differs comes beside what is here: a key, or what only its key opens, and what was let go."""
 
@@ -150,13 +153,19 @@ def _vault(paths: Paths, secret: str) -> Vault:
 
 def is_bare(paths: Paths) -> bool:
     """Whether nothing is kept here yet but names and settings, so that a lock would lock out nobody."""
-    return set(kept_files(paths)[0]) <= {paths.couple.name, paths.settings.name}
+    files, missing = kept_files(paths)  # What the disk does not show just now is no less kept.
+    return not missing and set(files) <= {paths.couple.name, paths.settings.name}
+
+
+def locked_files(paths: Paths) -> list[Path]:
+    """What is locked here. Raises NotWritten where the disk does not show it just now."""
+    with saying_why(paths.locked / "…"):
+        return listed(paths.locked, "*.age")
 
 
 def key_is_lost(paths: Paths) -> bool:
-    """Whether files are locked here, and the key to them is gone."""
-    locked = any(paths.locked.glob("*.age"))
-    return locked and not exists(paths.identity)
+    """Whether files are locked here, and the key to them is gone. Raises NotWritten."""
+    return not exists(paths.identity) and bool(locked_files(paths))
 
 
 def bring_key_back(paths: Paths, identity: bytes) -> None:
@@ -164,9 +173,12 @@ def bring_key_back(paths: Paths, identity: bytes) -> None:
 
     Only for whoever holds the pen. Raises NotWritten.
     """
-    with suppress(Unreadable):
-        damaged = read_bytes(paths.identity, FILE_AT_MOST)
-        write_bytes(free_place(paths.identity.with_name("identity-2.age")), damaged)
+    beside = free_place(paths.identity.with_name("identity-2.age"))
+    try:
+        write_bytes(beside, read_bytes(paths.identity, FILE_AT_MOST))
+    except Unreadable:  # What the disk does not give can be moved all the same, and may be whole.
+        if exists(paths.identity):
+            move(paths.identity, beside)
     write_bytes(paths.identity, identity)
 
 

@@ -24,6 +24,7 @@ from duologue.store.decks import load_decks
 from duologue.store.doctor.finding import Finding, counted, fine, look, note, the_first
 from duologue.store.feelings import load_feelings
 from duologue.store.files import Unreadable, exists, listed, read_text
+from duologue.store.listing import LOCKED
 from duologue.store.migration import old_copy, older
 from duologue.store.paths import Paths
 from duologue.store.records import load_versions
@@ -136,15 +137,16 @@ def _conflicts(paths: Paths, read: Read) -> Iterator[Finding]:
     beside = {file for base in (paths.data, paths.config) for file in listed(base, "*.toml")}
     for path in sorted({*kept.values(), *beside}):
         if _COPY.search(path.name):
-            found.append(_copy(paths, path))
+            found.append(_copy(path, is_read=path in read.paths or path.parent.name == LOCKED))
         elif path.suffix == ".toml" and path not in read.paths and _has_marks(path):
             words = "Mend it in an editor: keep one side, and remove the marks."
             found.append(look(area, "holds the marks of a merge that git could not finish.", path, words))
     yield from the_first(found) if found else [fine(area, "There are none.")]
 
 
-def _copy(paths: Paths, path: Path) -> Finding:
-    if path.is_relative_to(paths.memories) or path.parent.parent.parent.parent == paths.data:
+def _copy(path: Path, *, is_read: bool) -> Finding:
+    """Of a locked file each copy is opened, whatever it is called."""
+    if is_read:
         return note("conflicts", "is a copy that a file sync made; it is read as a version.", path)
     words = "Compare the two, keep what is right in the other, and remove this one."
     return look("conflicts", "is a copy that a file sync made, and is not read.", path, words)

@@ -10,7 +10,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from duologue.store.backups import EVERY, SPARE, backups, kept_files
+from duologue.store.backups import EVERY, SPARE, all_backups, kept_files
+from duologue.store.disk import Refused
 from duologue.store.doctor.finding import Finding, counted, fine, look, note
 from duologue.store.modes import open_to_others
 from duologue.store.ours import bases
@@ -141,11 +142,19 @@ def _name_of(process: int) -> str:
 
 def kept_back(paths: Paths, now: datetime) -> Iterator[Finding]:
     """Backups: how old the newest is, and which cannot be used."""
-    area, found = "backups", backups(paths)
+    area = "backups"
+    try:
+        found = all_backups(paths)
+    except Refused as error:
+        words = "Your backups may be there all the same; see to the disk they lie on."
+        yield look(area, str(error), paths.backups, words)
+        return
     whole = [each for each in found if not each.problem]
     for each in found:
         if each.problem:
             words = "It is no use; remove it once another one is whole."
+            if each.refused:
+                words = "It may be whole; look again another time, and see to the disk it lies on."
             yield look(area, each.problem, each.path, words)
     if not whole:
         if kept_files(paths)[0]:

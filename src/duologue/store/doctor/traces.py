@@ -28,7 +28,8 @@ from duologue.store.survey import Survey
 A_DAY = 24 * 60 * 60
 """Seconds after which a leftover is nobody's any more."""
 _PART = re.compile(r"\.[^/]+\.[0-9a-f]{12}\.part")
-_ASIDE = re.compile(r"(journal|agreed|couple|settings)-aside-[0-9a-f]{6}\.(jsonl|toml)|journal\.torn")
+_ASIDE = re.compile(r"[^.].*-aside-[^-]+|[^.].*\.torn")
+"""How a file of ours is called that was set aside, in full or in part."""
 _YOURS_TO_CHANGE = ("decks", "themes", "couple.toml", "settings.toml")
 
 
@@ -140,7 +141,10 @@ def journal(paths: Paths, _: datetime) -> Iterator[Finding]:
         yield fine(area, "No session waits.")
     words = "Words of yours may stand in it. Remove it when you need it no more."
     aside = [
-        Path(entry.path) for base in bases(paths) for entry in entries(base) if _ASIDE.fullmatch(entry.name)
+        Path(entry.path)
+        for base in bases(paths)
+        for entry in entries(base)
+        if _ASIDE.fullmatch(entry.name) and kind_of(entry.name)
     ]
     yield from the_first(note(area, "was set aside.", path, words) for path in aside)
 
@@ -193,10 +197,7 @@ def locked(paths: Paths, _: datetime) -> Iterator[Finding]:
     files = entries(paths.locked)
     if any(entry.name == ".unlocking" for entry in files):
         yield note(area, "The lock is being taken off.", paths.locked, "It goes on when you open it next.")
-    open_ones = [
-        name for name in kept_files(paths)[0]
-        if name.partition("/")[0] not in {"locked", "identity.age", "pages", "themes", "settings.toml"}
-    ]  # fmt: skip
+    open_ones = [name for name in kept_files(paths)[0] if checksums.tells(name)]
     if open_ones:
         words = f"{counted(len(open_ones), 'file')} not locked yet."
         yield note(area, words, paths.data, "That is done when you open it next.")
