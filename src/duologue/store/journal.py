@@ -133,16 +133,17 @@ class Journal:
         return Replay(session, whole, len(data) - whole) if session else None
 
     def mend(self, replay: Replay) -> None:
-        """Cut off what was not understood, and put it beside the journal. Raises NotWritten."""
-        if not replay.torn:
-            return
+        """Go on after what was understood; the rest is cut off, and put beside it. Raises NotWritten."""
         data = _data(self.path)
         if len(data) != replay.whole + replay.torn:
             raise NotWritten(f"{self.path} has changed, or cannot be read")
-        beside = [_data(torn) for torn in self._torn()]
-        if data[replay.whole :] not in beside:
-            write_bytes(self._torn_numbered(len(beside) + 1), data[replay.whole :])
-        self._write_anew(data[: replay.whole])
+        whole, rest = data[: replay.whole], data[replay.whole :]
+        if rest:
+            beside = [_data(torn) for torn in self._torn()]
+            if rest not in beside:
+                write_bytes(self._torn_numbered(len(beside) + 1), rest)
+            self._write_anew(whole)
+        self._ours = bytearray(whole)
 
     def end(self) -> None:
         """Remove the journal and all that was written unseen. Raises NotWritten."""
