@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -25,6 +26,7 @@ from duologue.store.ours import kind_of
 from duologue.store.pages import Pages, change_passphrase, opened
 from duologue.store.paths import PRIVATE, Paths
 from duologue.store.vault import Vault
+from tests.faults.seam import failing, seam
 from tests.store.private import HERS, HIS, SECRETS, begin
 from tests.terminal.pseudo_terminal import environment
 from tests.terminal.terminal import Terminal
@@ -256,6 +258,33 @@ def test_a_folder_behind_a_link_is_nobodys(paths: Paths, tmp_path: Path) -> None
     assert not store.are_there(paths)
     with pytest.raises(NotUnlocked):
         opened(paths, theirs.secret)
+
+
+def test_pages_that_the_disk_does_not_give_just_now_are_told_and_come_another_time(paths: Paths) -> None:
+    begin(paths).save(page(1))
+    pages = opened(paths, HERS)
+    with seam(1, failing(errno.EIO)):
+        found = pages.load()
+    [problem] = found.problems
+    assert (found.kept, problem.is_refused) == ([], True)
+    assert texts(pages) == [WORDS]
+
+
+def test_a_link_to_itself_hides_nobodys_pages(paths: Paths) -> None:
+    begin(paths).save(page(1))
+    for name in ("odd", "0" * 16):
+        (paths.pages / name).symlink_to(paths.pages / name)
+    assert store.are_there(paths)
+    assert texts(opened(paths, HERS)) == [WORDS]
+
+
+def test_where_the_disk_does_not_show_whose_pages_there_are_it_is_told(paths: Paths) -> None:
+    begin(paths)
+    with seam(1, failing(errno.EIO)):
+        assert store.are_there(paths), "else new ones were begun beside them"
+    with seam(1, failing(errno.EIO)), pytest.raises(NotUnlocked, match="pages cannot be opened: input"):
+        opened(paths, HERS)
+    assert opened(paths, HERS).secret == SECRETS[HERS]
 
 
 # Keys
