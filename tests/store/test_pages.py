@@ -20,7 +20,7 @@ import pytest
 from duologue.core import recovery
 from duologue.core.page import Page, another_version, empty_page
 from duologue.store import pages as store
-from duologue.store.disk import NotWritten, Unreadable
+from duologue.store.disk import NotWritten, PlainDisk, Refused, Unreadable
 from duologue.store.locking import NotUnlocked, lock, new_secret
 from duologue.store.ours import kind_of
 from duologue.store.pages import Pages, change_passphrase, opened
@@ -331,6 +331,36 @@ def test_whose_pages_open_is_told_by_the_passphrase_alone(paths: Paths) -> None:
     with pytest.raises(NotUnlocked, match="already"):
         change_passphrase(paths, mine, HIS)
     assert files(paths) == before
+
+
+def test_no_passphrase_is_taken_twice_where_the_disk_does_not_give_a_key_just_now(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = begin(paths), begin(paths, HIS)
+    before = files(paths)
+    read = PlainDisk.read
+
+    def refused(disk: PlainDisk, path: Path, at_most: int, *, trusted: bool) -> bytes:
+        if path == theirs.folder / "identity.age":
+            raise Refused("cannot be read: input/output error.")
+        return read(disk, path, at_most, trusted=trusted)
+
+    monkeypatch.setattr(PlainDisk, "read", refused)
+    for taking in (lambda: store.begun(paths, HIS), lambda: change_passphrase(paths, mine, HIS)):
+        with pytest.raises(NotUnlocked, match=r"input/output error\. Those pages may have this passphrase"):
+            taking()
+    assert files(paths) == before
+
+
+def test_another_passphrase_mends_a_damaged_identity_once_the_sheet_has_opened_the_pages(
+    paths: Paths,
+) -> None:
+    mine = begin(paths)
+    mine.save(page(1))
+    (mine.folder / "identity.age").write_bytes(b"damaged")
+    pages = opened(paths, "\n".join(recovery.lines_of(mine.secret)))
+    change_passphrase(paths, pages, HERS)
+    assert texts(opened(paths, HERS)) == [WORDS]
 
 
 def test_another_passphrase_changes_no_page(paths: Paths) -> None:

@@ -172,19 +172,29 @@ def opened(paths: Paths, typed: str) -> Pages:
 
     Takes a second or two for each of the two people; to be called in a thread. Raises NotUnlocked.
     """
-    folders = _folders(paths)
+    pages, refused = _tried(_folders(paths), typed)
+    if pages is None:
+        words = "That opens no pages here. Nothing is lost, and you can try as often as you like."
+        raise NotUnlocked(f"{words} {refused}".rstrip())
+    return pages
+
+
+def _tried(folders: list[Path], typed: str) -> tuple[Pages | None, str]:
+    """The pages among these that open with it, or none; and why it is not known whether others would."""
     if (found := _with_key(folders, typed)) is not None:
-        return found
+        return found, ""
     refused = ""
-    for folder in [folder for folder in folders if PLAIN.exists(folder / IDENTITY)][:TRIED_AT_MOST]:
+    kept = [each for each in folders if PLAIN.exists(each / IDENTITY) or PLAIN.is_closed(each)]
+    for folder in kept[:TRIED_AT_MOST]:
         try:
-            return Pages(folder, secret_in_file(folder / IDENTITY, typed))
+            return Pages(folder, secret_in_file(folder / IDENTITY, typed)), ""
         except WrongKey:
             continue
-        except (NotUnlocked, ValueError) as error:
-            refused = f" {error}" if isinstance(error, NotUnlocked) else f" {folder / IDENTITY} is damaged."
-    words = "That opens no pages here. Nothing is lost, and you can try as often as you like."
-    raise NotUnlocked(words + refused)
+        except NotUnlocked as error:
+            refused = str(error)
+        except ValueError:
+            refused = f"{folder / IDENTITY} is damaged."
+    return None, refused
 
 
 def begun(paths: Paths, passphrase: str) -> Pages:
@@ -215,13 +225,12 @@ def change_passphrase(paths: Paths, pages: Pages, passphrase: str) -> None:
 
 def _refuse_where_taken(paths: Paths, passphrase: str, besides: Path | None = None) -> None:
     """Whose pages they are is told by the passphrase, so no two people can have the same."""
-    try:
-        pages = opened(paths, passphrase)
-    except NotUnlocked:
-        return
-    pages.close()
-    if pages.folder != besides:
+    pages, refused = _tried([folder for folder in _folders(paths) if folder != besides], passphrase)
+    if pages is not None:
+        pages.close()
         raise NotUnlocked("Pages open with this passphrase already. Open them with it, or take another one.")
+    if refused:
+        raise NotUnlocked(f"{refused} Those pages may have this passphrase, so nothing was changed.")
 
 
 def _with_key(folders: list[Path], typed: str) -> Pages | None:
