@@ -92,6 +92,13 @@ def test_what_we_moved_or_removed_is_no_alarm(paths: Paths) -> None:
 
 
 @pytest.mark.usefixtures("manifest")
+def test_what_went_when_the_trash_was_emptied_is_no_alarm(paths: Paths) -> None:
+    trash.let_go(paths, [write_some(paths)], date(2026, 3, 1))
+    trash.empty(paths)
+    assert compare(paths).gone == ()
+
+
+@pytest.mark.usefixtures("manifest")
 def test_what_changed_is_still_named_after_it_was_let_go(paths: Paths) -> None:
     file = write_some(paths)
     file.write_text(file.read_text() + "\n")

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from duologue.core.events import Began, Event, Slower, Ticked, TimeOut
+from duologue.core.events import Began, Ended, Event, Slower, Ticked, TimeOut
 from duologue.core.session import Session
 from duologue.core.states import State
 from duologue.store.files import NotWritten
 from duologue.store.journal import Journal
+from duologue.store.ours import kind_of
 from duologue.store.paths import Paths
 from tests.builders import BEN, DONE, ROADS, Happened, began, begun, deck, played, some_plays
 from tests.store.disks import no_file_longer_than
@@ -242,11 +243,33 @@ def test_a_link_in_its_place_is_not_followed(journal: Journal) -> None:
 # The beginning and the end
 
 
-def test_a_new_session_takes_the_place_of_the_old_one(journal: Journal) -> None:
+def test_a_new_session_takes_the_place_of_one_that_ended(journal: Journal) -> None:
     journal.torn_path.write_text("torn")
+    journal.append(Ended(at=90))
     journal.start(began(first=BEN))
     assert replayed(journal) == begun(first=BEN)
-    assert not journal.torn_path.exists()
+    assert list(journal.path.parent.iterdir()) == [journal.path]
+
+
+def test_a_session_that_nobody_closed_is_set_aside_with_all_that_was_typed_in_it(journal: Journal) -> None:
+    unfinished = journal.path.read_bytes()
+    journal.torn_path.write_text("torn")
+    journal.torn_path.with_name("journal-2.torn").write_text("torn, too")
+    journal.start(began(first=BEN))
+    assert replayed(journal) == begun(first=BEN)
+    aside = [path for path in journal.path.parent.iterdir() if path != journal.path]
+    assert {path.read_bytes() for path in aside} == {unfinished, b"torn", b"torn, too"}
+    assert {kind_of(path.name) for path in aside} == {"journals"}, "so that all of it can be wiped"
+
+
+def test_a_session_still_waits_where_the_disk_takes_no_new_one(
+    journal: Journal, full: Callable[[int], None]
+) -> None:
+    unfinished = journal.path.read_bytes()
+    full(0)
+    with pytest.raises(NotWritten):
+        journal.start(began(first=BEN))
+    assert [path.read_bytes() for path in journal.path.parent.iterdir()] == [unfinished]
 
 
 def test_after_the_end_nothing_that_was_written_is_left(journal: Journal) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -19,12 +20,13 @@ import pytest
 from duologue.core import recovery
 from duologue.core.page import Page, another_version, empty_page
 from duologue.store import pages as store
-from duologue.store.disk import NotWritten, Unreadable
+from duologue.store.disk import NotWritten, PlainDisk, Refused, Unreadable
 from duologue.store.locking import NotUnlocked, lock, new_secret
 from duologue.store.ours import kind_of
 from duologue.store.pages import Pages, change_passphrase, opened
 from duologue.store.paths import PRIVATE, Paths
 from duologue.store.vault import Vault
+from tests.faults.seam import failing, seam
 from tests.store.private import HERS, HIS, SECRETS, begin
 from tests.terminal.pseudo_terminal import environment
 from tests.terminal.terminal import Terminal
@@ -258,6 +260,33 @@ def test_a_folder_behind_a_link_is_nobodys(paths: Paths, tmp_path: Path) -> None
         opened(paths, theirs.secret)
 
 
+def test_pages_that_the_disk_does_not_give_just_now_are_told_and_come_another_time(paths: Paths) -> None:
+    begin(paths).save(page(1))
+    pages = opened(paths, HERS)
+    with seam(1, failing(errno.EIO)):
+        found = pages.load()
+    [problem] = found.problems
+    assert (found.kept, problem.is_refused) == ([], True)
+    assert texts(pages) == [WORDS]
+
+
+def test_a_link_to_itself_hides_nobodys_pages(paths: Paths) -> None:
+    begin(paths).save(page(1))
+    for name in ("odd", "0" * 16):
+        (paths.pages / name).symlink_to(paths.pages / name)
+    assert store.are_there(paths)
+    assert texts(opened(paths, HERS)) == [WORDS]
+
+
+def test_where_the_disk_does_not_show_whose_pages_there_are_it_is_told(paths: Paths) -> None:
+    begin(paths)
+    with seam(1, failing(errno.EIO)):
+        assert store.are_there(paths), "else new ones were begun beside them"
+    with seam(1, failing(errno.EIO)), pytest.raises(NotUnlocked, match="pages cannot be opened: input"):
+        opened(paths, HERS)
+    assert opened(paths, HERS).secret == SECRETS[HERS]
+
+
 # Keys
 
 
@@ -302,6 +331,36 @@ def test_whose_pages_open_is_told_by_the_passphrase_alone(paths: Paths) -> None:
     with pytest.raises(NotUnlocked, match="already"):
         change_passphrase(paths, mine, HIS)
     assert files(paths) == before
+
+
+def test_no_passphrase_is_taken_twice_where_the_disk_does_not_give_a_key_just_now(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = begin(paths), begin(paths, HIS)
+    before = files(paths)
+    read = PlainDisk.read
+
+    def refused(disk: PlainDisk, path: Path, at_most: int, *, trusted: bool) -> bytes:
+        if path == theirs.folder / "identity.age":
+            raise Refused("cannot be read: input/output error.")
+        return read(disk, path, at_most, trusted=trusted)
+
+    monkeypatch.setattr(PlainDisk, "read", refused)
+    for taking in (lambda: store.begun(paths, HIS), lambda: change_passphrase(paths, mine, HIS)):
+        with pytest.raises(NotUnlocked, match=r"input/output error\. Those pages may have this passphrase"):
+            taking()
+    assert files(paths) == before
+
+
+def test_another_passphrase_mends_a_damaged_identity_once_the_sheet_has_opened_the_pages(
+    paths: Paths,
+) -> None:
+    mine = begin(paths)
+    mine.save(page(1))
+    (mine.folder / "identity.age").write_bytes(b"damaged")
+    pages = opened(paths, "\n".join(recovery.lines_of(mine.secret)))
+    change_passphrase(paths, pages, HERS)
+    assert texts(opened(paths, HERS)) == [WORDS]
 
 
 def test_another_passphrase_changes_no_page(paths: Paths) -> None:

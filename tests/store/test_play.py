@@ -194,6 +194,17 @@ def test_a_torn_line_is_mended_and_the_session_goes_on(paths: Paths, play: Play,
     assert on_disk(paths) == again.session
 
 
+def test_a_journal_that_goes_before_anything_happens_again_is_written_anew(
+    paths: Paths, play: Play, clock: FakeClock
+) -> None:
+    play.do(DONE)
+    again = resume(paths, clock)
+    paths.journal.unlink()
+    again.do(DONE)
+    assert again.trouble == ""
+    assert on_disk(paths) == again.session
+
+
 def test_where_nothing_waits_nothing_is_resumed(paths: Paths, clock: FakeClock) -> None:
     assert Play.resume(paths, clock) is None
 

@@ -239,6 +239,43 @@ def test_no_picture_goes_while_a_file_cannot_be_read(jar: Jar, paths: Paths) -> 
     assert (paths.pictures / PICTURE).exists()
 
 
+def _left(jar: Jar) -> None:
+    """They leave, or lock what they keep, while the trash is emptied in its thread."""
+    jar.close()
+
+
+def _held(jar: Jar) -> None:
+    """Another window holds the index for longer than anybody waits."""
+    jar.index._base._connection.set_progress_handler(lambda: 1, 1)
+
+
+def _damaged(jar: Jar) -> None:
+    """Its file is not what was written."""
+    jar.index._base._connection.execute("DROP TABLE version")
+
+
+@pytest.mark.parametrize("happens", [_left, _held, _damaged], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("others", [True, False], ids=["another moment's too", "nobody else's"])
+def test_whatever_becomes_of_the_index_no_picture_goes_that_another_moment_has(
+    jar: Jar, paths: Paths, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Jar], None], others: bool
+) -> None:
+    keep(paths, moment("p", picture=PICTURE), *([moment("q", picture=PICTURE)] if others else []))
+    paths.pictures.mkdir()
+    (paths.pictures / PICTURE).write_bytes(b"a picture")
+    jar.let_go(kept(jar, "p"), TODAY)
+    look, times = jar.index.refresh, iter(range(99))
+
+    def looked() -> bool:
+        changed = look()
+        if next(times) == 0:
+            happens(jar)
+        return changed
+
+    monkeypatch.setattr(jar.index, "refresh", looked)
+    jar.empty_trash()
+    assert (paths.pictures / PICTURE).exists() == (others or happens is _left)
+
+
 def test_what_cannot_be_read_is_told_and_stays(jar: Jar, paths: Paths) -> None:
     jar.let_go(kept(jar, "z"), TODAY)
     [file] = paths.trash.rglob("*.toml")

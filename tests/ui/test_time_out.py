@@ -9,6 +9,7 @@ import pytest
 
 from duologue.core.events import Ended
 from duologue.core.states import State
+from duologue.store.files import NotWritten
 from duologue.store.journal import Journal
 from duologue.store.paths import Paths
 from duologue.ui.sessions import Opening
@@ -262,3 +263,52 @@ async def test_a_session_that_cannot_be_read_is_told_and_set_aside(set_table: Se
         await table.sees("breathe with the line.")
         [aside] = table.paths.journal.parent.glob("*aside*")
         assert aside.read_text() == "garbage of ours\n"
+
+
+def _not_finished(paths: Paths) -> None:
+    Journal(paths.journal).start(began())
+
+
+async def test_a_session_that_the_disk_gives_only_later_is_asked_for_then(
+    set_table: SetTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replay = Journal.replay
+
+    def not_just_now(paths: Paths) -> None:
+        _not_finished(paths)
+        monkeypatch.setattr(Journal, "replay", lambda _: None)
+
+    async with set_table(before=not_just_now) as table:
+        await table.sees("session cannot be read.")
+        before = table.paths.journal.read_bytes()
+        monkeypatch.setattr(Journal, "replay", replay)
+        await table.press("down", "enter")
+        await table.sees("close it, and begin Our intention")
+        await table.press("escape")
+        await table.sees("Weather, round 1 of")
+        assert table.paths.journal.read_bytes() == before
+
+
+async def test_a_torn_session_is_offered_though_the_disk_is_full(
+    set_table: SetTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(paths: Paths) -> None:
+        _not_finished(paths)
+        with paths.journal.open("ab") as file:
+            file.write(b"torn")
+        monkeypatch.setattr("duologue.store.journal.write_bytes", refused)
+
+    def refused(*_: object) -> None:
+        raise NotWritten("the disk is full")
+
+    async with set_table(before=torn) as table:
+        await table.sees("Weather, round 1 of")
+        before = table.paths.journal.read_bytes()
+        await table.press("g")
+        await table.sees("could not be opened")
+        await table.press("down", "enter")
+        await table.sees("close it, and begin Our intention")
+        await table.press("n")
+        await table.sees("could not begin")
+        assert table.paths.journal.read_bytes() == before
+        await table.sees("Weather, round 1 of")

@@ -256,7 +256,7 @@ class PlainDisk:
                 self.remove_all(entry)
             else:
                 with saying_why(entry):
-                    entry.unlink(missing_ok=True)
+                    _unlink(entry)
         with saying_why(folder):
             folder.rmdir()
             sync_folder(folder.parent)
@@ -375,6 +375,12 @@ def sync_folder(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _unlink(path: Path) -> None:
+    """Remove a file, if it is there, and say so before. Raises OSError."""
+    tell(lambda witness: witness.removing(path))
+    path.unlink(missing_ok=True)
 
 
 def _append_whole(handle: int, data: bytes) -> None:

@@ -174,16 +174,17 @@ def replace(source: Path, place: Path) -> None:
     disk_of(place).replace(source, place)
 
 
-def set_aside(path: Path) -> Path | None:
+def set_aside(path: Path, named_after: Path | None = None) -> Path | None:
     """Move a file that cannot be used out of the way, beside itself; None where there is none.
 
-    Raises NotWritten.
+    Its new name is made of its own, or of another one's. Raises NotWritten.
     """
     from secrets import token_hex
 
     if not exists(path):
         return None
-    aside = path.with_name(f"{path.stem}-aside-{token_hex(3)}{path.suffix}")
+    name = named_after or path
+    aside = name.with_name(f"{name.stem}-aside-{token_hex(3)}{name.suffix}")
     replace(path, aside)
     return aside
 

@@ -105,10 +105,18 @@ class Index:
 
         return self._read("SELECT DISTINCT path FROM version WHERE root = ? ORDER BY path", (root,), files)
 
-    def pictures(self) -> set[str]:
-        """The names of the pictures of all versions."""
-        rows = self._base.ask("SELECT DISTINCT picture FROM version")
-        return {str(picture) for (picture,) in rows}
+    def pictures(self) -> set[str] | None:
+        """The names of the pictures of all versions, as the files are now; None where not all are known.
+
+        An index that is lost in between, or closed, answers nothing: that does not mean that there is none.
+        """
+        life, rows, problems = 0, list[tuple[str]](), list[Problem]()
+        while life != self._base.lives:
+            life = self._base.lives
+            self.refresh()
+            problems = self.problems()
+            rows = self._base.ask("SELECT DISTINCT picture FROM version")
+        return None if problems or self._base.closed else {str(picture) for (picture,) in rows}
 
     def problems(self) -> list[Problem]:
         """Which files could not be read, and which folders not be looked into the last time, and why."""

@@ -74,16 +74,17 @@ class Jar:
     def empty_trash(self, *, before: date | None = None) -> None:
         """Remove what was let go, for good; with a date only what was let go before it. Raises NotWritten.
 
-        A picture goes with the last memory that has it. While a file cannot be read, it may be that one's.
+        A picture goes with the last memory that has it. While a file cannot be read, or the jar is closed
+        meanwhile, it may be that one's.
         """
         there, _ = trash.pictures(self.paths)
         trash.empty(self.paths, before=before)
         left, unread = trash.pictures(self.paths)
         if unread or not (gone := there - left):
             return
-        self.index.refresh()
-        if not self.index.problems():
-            for name in gone - self.index.pictures():
+        kept = self.index.pictures()
+        if kept is not None:
+            for name in gone - kept:
                 remove(self.paths.pictures / name)
 
     def purge(self, today: date) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from duologue.store.files import (
     move,
     read_bytes,
     remove,
+    replace,
     saying_why,
     set_aside,
     write_bytes,
@@ -59,21 +61,35 @@ class Journal:
         return self.path.with_suffix(".torn")
 
     def start(self, began: Began) -> None:
-        """Begin a new journal in place of any other. Raises NotWritten."""
-        self._set_aside_what_cannot_be_read()
-        self._remove_torn()
-        self._write_anew(_line(began))
+        """Begin a new journal; one that was not closed is set aside.
 
-    def _set_aside_what_cannot_be_read(self) -> None:
-        """A journal of another version, or a damaged one, is nothing to go on with, but it stays."""
-        if exists(self.path) and not self._is_empty() and self.replay() is None:
-            set_aside(self.path)
-
-    def _is_empty(self) -> bool:
+        Raises NotWritten: what waited before still waits, as far as the disk allows it.
+        """
+        aside = None if self._is_done_with() else self._set_aside()
         try:
-            return not read_bytes(self.path, BYTES_AT_MOST)
+            self._remove_torn()
+            self._write_anew(_line(began))
+        except NotWritten:
+            if aside is not None:
+                with suppress(NotWritten):
+                    replace(aside, self.path)
+            raise
+
+    def _is_done_with(self) -> bool:
+        """Whether nothing is left to go on with. What cannot be read here, or not just now, may be of use."""
+        try:
+            if not read_bytes(self.path, BYTES_AT_MOST):
+                return True
         except Unreadable:
-            return False
+            return not exists(self.path)
+        replay = self.replay()
+        return replay is not None and replay.session.ended
+
+    def _set_aside(self) -> Path | None:
+        """What was put beside it goes first: until the last move the session still waits."""
+        for torn in reversed(list(self._torn())):
+            set_aside(torn, named_after=self.path)
+        return set_aside(self.path)
 
     def append(self, event: Event) -> None:
         """Write one event; returns when it is on the disk.
@@ -117,16 +133,17 @@ class Journal:
         return Replay(session, whole, len(data) - whole) if session else None
 
     def mend(self, replay: Replay) -> None:
-        """Cut off what was not understood, and put it beside the journal. Raises NotWritten."""
-        if not replay.torn:
-            return
+        """Go on after what was understood; the rest is cut off, and put beside it. Raises NotWritten."""
         data = _data(self.path)
         if len(data) != replay.whole + replay.torn:
             raise NotWritten(f"{self.path} has changed, or cannot be read")
-        beside = [_data(torn) for torn in self._torn()]
-        if data[replay.whole :] not in beside:
-            write_bytes(self._torn_numbered(len(beside) + 1), data[replay.whole :])
-        self._write_anew(data[: replay.whole])
+        whole, rest = data[: replay.whole], data[replay.whole :]
+        if rest:
+            beside = [_data(torn) for torn in self._torn()]
+            if rest not in beside:
+                write_bytes(self._torn_numbered(len(beside) + 1), rest)
+            self._write_anew(whole)
+        self._ours = bytearray(whole)
 
     def end(self) -> None:
         """Remove the journal and all that was written unseen. Raises NotWritten."""

@@ -11,6 +11,7 @@ well, as a draft that bears the id of the version it will be.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from duologue.store.listing import LOCKED
 from duologue.store.locking import NotUnlocked, WrongKey, new_secret, sealed_key, secret_in_file
 from duologue.store.paths import Paths
 from duologue.store.records import new_id, versions_in
+from duologue.store.survey import Survey
 from duologue.store.vault import Vault
 
 IDENTITY = "identity.age"
@@ -85,8 +87,8 @@ class Pages:
     def _read(self) -> Iterator[tuple[Path, list[Page] | Problem]]:
         try:
             files = self._vault.below(self.folder)
-        except OSError:
-            yield self.folder, Problem(str(self.folder / LOCKED), 1, "file", "cannot be opened.")
+        except NotWritten as error:
+            yield self.folder, Problem(str(self.folder / LOCKED), 1, "file", f"cannot be opened: {error}.")
             return
         for path in files:
             try:
@@ -158,8 +160,11 @@ class Pages:
 
 
 def are_there(paths: Paths) -> bool:
-    """Whether anybody has pages here."""
-    return any(True for _ in _folders(paths))
+    """Whether anybody has pages here; they may have where the disk does not show it just now."""
+    try:
+        return bool(_folders(paths))
+    except NotUnlocked:
+        return True
 
 
 def opened(paths: Paths, typed: str) -> Pages:
@@ -167,19 +172,29 @@ def opened(paths: Paths, typed: str) -> Pages:
 
     Takes a second or two for each of the two people; to be called in a thread. Raises NotUnlocked.
     """
-    folders = list(_folders(paths))
+    pages, refused = _tried(_folders(paths), typed)
+    if pages is None:
+        words = "That opens no pages here. Nothing is lost, and you can try as often as you like."
+        raise NotUnlocked(f"{words} {refused}".rstrip())
+    return pages
+
+
+def _tried(folders: list[Path], typed: str) -> tuple[Pages | None, str]:
+    """The pages among these that open with it, or none; and why it is not known whether others would."""
     if (found := _with_key(folders, typed)) is not None:
-        return found
+        return found, ""
     refused = ""
-    for folder in [folder for folder in folders if PLAIN.exists(folder / IDENTITY)][:TRIED_AT_MOST]:
+    kept = [each for each in folders if PLAIN.exists(each / IDENTITY) or PLAIN.is_closed(each)]
+    for folder in kept[:TRIED_AT_MOST]:
         try:
-            return Pages(folder, secret_in_file(folder / IDENTITY, typed))
+            return Pages(folder, secret_in_file(folder / IDENTITY, typed)), ""
         except WrongKey:
             continue
-        except (NotUnlocked, ValueError) as error:
-            refused = f" {error}" if isinstance(error, NotUnlocked) else f" {folder / IDENTITY} is damaged."
-    words = "That opens no pages here. Nothing is lost, and you can try as often as you like."
-    raise NotUnlocked(words + refused)
+        except NotUnlocked as error:
+            refused = str(error)
+        except ValueError:
+            refused = f"{folder / IDENTITY} is damaged."
+    return None, refused
 
 
 def begun(paths: Paths, passphrase: str) -> Pages:
@@ -210,13 +225,12 @@ def change_passphrase(paths: Paths, pages: Pages, passphrase: str) -> None:
 
 def _refuse_where_taken(paths: Paths, passphrase: str, besides: Path | None = None) -> None:
     """Whose pages they are is told by the passphrase, so no two people can have the same."""
-    try:
-        pages = opened(paths, passphrase)
-    except NotUnlocked:
-        return
-    pages.close()
-    if pages.folder != besides:
+    pages, refused = _tried([folder for folder in _folders(paths) if folder != besides], passphrase)
+    if pages is not None:
+        pages.close()
         raise NotUnlocked("Pages open with this passphrase already. Open them with it, or take another one.")
+    if refused:
+        raise NotUnlocked(f"{refused} Those pages may have this passphrase, so nothing was changed.")
 
 
 def _with_key(folders: list[Path], typed: str) -> Pages | None:
@@ -232,8 +246,16 @@ def _with_key(folders: list[Path], typed: str) -> Pages | None:
     return None
 
 
-def _folders(paths: Paths) -> Iterator[Path]:
-    """The folders in which somebody's pages lie. A link is not followed."""
-    for folder in PLAIN.listed(paths.pages, "*/"):
-        if _FOLDER.fullmatch(folder.name) and not folder.is_symlink():
-            yield folder
+def _folders(paths: Paths) -> list[Path]:
+    """The folders in which somebody's pages lie. A link is not followed.
+
+    Raises NotUnlocked where the disk does not show them all: one that is not seen opens with nothing.
+    """
+    survey, folders = Survey(paths.pages), []
+    for folder in survey.within(paths.pages, "*"):
+        with survey.telling(folder):
+            if _FOLDER.fullmatch(folder.name) and stat.S_ISDIR(folder.lstat().st_mode):
+                folders.append(folder)
+    if survey.closed:
+        raise NotUnlocked(f"{survey.closed[0].file} {survey.closed[0].reason}")
+    return folders

@@ -73,19 +73,20 @@ def unfinished(paths: Paths, today: Callable[[], datetime]) -> str | None:
     Raises Unreadable, with words for people.
     """
     from duologue.play import Play
+    from duologue.store.journal import Journal
 
-    try:
-        play = Play.resume(paths, monotonic)
-        if play is not None and play.session.ended:
-            play.finish(today())
-            return None
-    except NotWritten:
-        return None
-    if play is None:
+    replay = Journal(paths.journal).replay()
+    if replay is None:
         words = "Last time's session cannot be read. It is set aside when a new one begins."
         raise Unreadable(words)
-    deck = play.session.deck
-    return f"{deck.title}, round {play.session.round} of {deck.all_rounds}"
+    if not replay.session.ended:
+        deck = replay.session.deck
+        return f"{deck.title}, round {replay.session.round} of {deck.all_rounds}"
+    with suppress(NotWritten):
+        play = Play.resume(paths, monotonic)
+        if play is not None:
+            play.finish(today())
+    return None
 
 
 def warm_up() -> None:

@@ -128,7 +128,8 @@ class SessionWindow(LockWindow):
         if not self.pen.writes:
             self.pen = await asyncio.to_thread(take_pen, self.paths)
             self.show_news()
-            await self.show_what_waits()  # The other window may have left a session.
+        if self.home is not None and not self.home.unfinished and self.paths.session_waits:
+            await self.show_what_waits()  # Another window left it, or the disk gives it only now.
         await self.uncovered.wait()
         if not self.pen.writes:
             answers = {"enter": "play without keeping", "escape": "not now"}
