@@ -27,12 +27,12 @@ class _Leaving(Exception):
 def back_up_weekly(window: Window) -> None:
     """Make the backup of this week, where it is due and this window writes."""
     if window.pen.writes:
-        window.run_worker(lambda: _weekly(window), group="backup")
+        window.work_on(lambda: _weekly(window), group="backup")
 
 
 def back_up_now(window: Window) -> None:
     """Make a backup because they ask for one."""
-    window.run_worker(lambda: _now(window), group="backup")
+    window.work_on(lambda: _now(window), group="backup")
 
 
 async def _weekly(window: Window) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def show_doctor(window: Window) -> None:
     """Look at everything in a thread, and show what was found."""
-    window.run_worker(lambda: _show(window), group="doctor", exclusive=True)
+    window.work_on(lambda: _show(window), group="doctor", exclusive=True)
 
 
 async def _show(window: Window) -> None:

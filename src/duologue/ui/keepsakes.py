@@ -20,7 +20,7 @@ _LONG = 15.0
 
 def make_keepsake(window: Window) -> None:
     """Say where the keepsake goes, and make it if they wish."""
-    window.run_worker(lambda: _make(window), group="keepsake", exclusive=True)
+    window.work_on(lambda: _make(window), group="keepsake", exclusive=True)
 
 
 async def _make(window: Window) -> None:

@@ -267,7 +267,7 @@ class LockWindow(Window):
         """Set up a passphrase, change it, or take it off, as this word says."""
         from duologue.ui.locking_up import DOINGS
 
-        self.run_worker(partial(DOINGS[what], cast("DuologueApp", self)), group="lock", exclusive=True)
+        self.work_on(partial(DOINGS[what], cast("DuologueApp", self)), group="lock", exclusive=True)
 
     def action_lock_after(self) -> None:
         """The next time after which it locks itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from threading import Event
@@ -147,6 +147,10 @@ class Window(CalmApp[None]):
             self._kept_settings = settings
         except NotWritten as error:
             self.notify(f"This choice was not kept: {error}.", markup=False, severity="warning")
+
+    def work_on(self, doing: Callable[[], Awaitable[None]], group: str, *, exclusive: bool = False) -> None:
+        """Do this in a worker. Nothing of it begins before the worker runs: they may leave until then."""
+        self.run_worker(doing, group=group, exclusive=exclusive)
 
     # The curtain, help, and the end
 
