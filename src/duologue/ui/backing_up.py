@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from duologue.store.files import NotWritten
@@ -27,12 +28,12 @@ class _Leaving(Exception):
 def back_up_weekly(window: Window) -> None:
     """Make the backup of this week, where it is due and this window writes."""
     if window.pen.writes:
-        window.work_on(lambda: _weekly(window), group="backup")
+        window.work_on(partial(_weekly, window), group="backup")
 
 
 def back_up_now(window: Window) -> None:
     """Make a backup because they ask for one."""
-    window.work_on(lambda: _now(window), group="backup")
+    window.work_on(partial(_now, window), group="backup")
 
 
 async def _weekly(window: Window) -> None:

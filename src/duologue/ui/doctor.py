@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def show_doctor(window: Window) -> None:
     """Look at everything in a thread, and show what was found."""
-    window.work_on(lambda: _show(window), group="doctor", exclusive=True)
+    window.work_on(partial(_show, window), group="doctor", exclusive=True)
 
 
 async def _show(window: Window) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ _LONG = 15.0
 
 def make_keepsake(window: Window) -> None:
     """Say where the keepsake goes, and make it if they wish."""
-    window.work_on(lambda: _make(window), group="keepsake", exclusive=True)
+    window.work_on(partial(_make, window), group="keepsake", exclusive=True)
 
 
 async def _make(window: Window) -> None:
