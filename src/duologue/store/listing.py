@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from duologue.store.disk import PLAIN, Refused, Unreadable
+from duologue.store.disk import PLAIN, Refused, Unreadable, stamp_of
 
 if TYPE_CHECKING:
     from duologue.store.vault import Vault
@@ -26,7 +26,8 @@ class Listing:
         self._vault = vault
         self._base = base
         self._pool = base / LOCKED
-        self._seen = ""
+        self._seen: str | None = None
+        """How the folder was when it was looked through; None where it has to be looked through again."""
         self._known: dict[str, tuple[str, str]] = {}
         """Of each file on the disk, by its name: how it was, and its real name."""
         self.files: dict[Path, Path] = {}
@@ -38,7 +39,10 @@ class Listing:
 
     def fresh(self) -> Listing:
         """The same, having looked again where the folder has changed. Raises OSError."""
-        stamp = PLAIN.stamp(self._pool)
+        try:
+            stamp = stamp_of(self._pool.lstat())
+        except (FileNotFoundError, NotADirectoryError):
+            stamp = ""
         if stamp != self._seen:
             self._look()
             self._seen = stamp
@@ -47,11 +51,11 @@ class Listing:
     def put(self, stored: Path, path: Path) -> None:
         """We have just written this."""
         self._known[stored.name] = PLAIN.stamp(stored), path.relative_to(self._base).as_posix()
-        self._seen = ""
+        self._seen = None
 
     def forget(self) -> None:
-        """Something is gone."""
-        self._seen = ""
+        """What is known may not hold any more."""
+        self._seen = None
 
     def _look(self) -> None:
         there: dict[str, tuple[str, str]] = {}
@@ -62,7 +66,7 @@ class Listing:
                 if name.endswith(ENDING) and not name.startswith("."):
                     known = self._known.get(name)
                     there[name] = known if known and known[0] == stamp else (stamp, self._name(name))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             pass
         self._known, self.files, self.strays, self.children = there, {}, {}, {}
         for name in sorted(there):

@@ -18,7 +18,7 @@ from duologue.store.disk import PLAIN, NotWritten, Unreadable, saying_why
 from duologue.store.files import mount, mounted, unmount
 from duologue.store.listing import LOCKED
 from duologue.store.paths import PRIVATE, Paths
-from duologue.store.vault import LARGEST, Vault
+from duologue.store.vault import CLOSED, LARGEST, Vault
 
 IDENTITY_AT_MOST = 64 * 1024
 """Bytes of the file that holds the key."""
@@ -220,11 +220,13 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     """
     vault = vault_over(paths)
     PLAIN.write(paths.data / LOCKED / LEAVING, b"")
-    files = [path for base in vault.bases for path in vault.below(base) if vault.opens(path)]
+    files = _to_bring_out(vault)
     for done, path in enumerate(files):
         if progress is not None:
             progress(done, len(files))
         vault.bring_out(path)
+    if _to_bring_out(vault):  # Without the key nothing would open it any more.
+        raise NotWritten("some files were still locked when the others lay open")
     _open_backups(paths)
     PLAIN.remove(paths.identity)
     PLAIN.sync(paths.data)
@@ -235,6 +237,14 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     vault.close()
     unmount(vault)
     return len(files)
+
+
+def _to_bring_out(vault: Vault) -> list[Path]:
+    """What this key still holds locked. Raises NotWritten where that cannot be told."""
+    files = [path for base in vault.bases for path in vault.below(base) if vault.opens(path)]
+    if not vault.is_open:  # Then nothing was found, and nothing would be.
+        raise NotWritten(CLOSED)
+    return files
 
 
 def _take_in(paths: Paths, progress: Progress | None) -> int:

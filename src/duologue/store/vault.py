@@ -39,7 +39,7 @@ HEADER_AT_MOST, STANZAS_AT_MOST = 2048, 8
 """Bytes and stanzas at the beginning of a file of age: ours have one or two.
 Thousands of them would keep age busy for minutes."""
 LARGEST = 1024 * 1024 * 1024
-_CLOSED = "what you keep is locked, and opens with your passphrase"
+CLOSED = "what you keep is locked, and opens with your passphrase"
 
 
 class _Key(NamedTuple):
@@ -212,7 +212,7 @@ class Vault:
         from pyrage import encrypt
 
         if (key := self._key) is None:
-            raise NotWritten(_CLOSED)
+            raise NotWritten(CLOSED)
         name = path.relative_to(self.base_of(path)).as_posix()
         return self._place(path, key), encrypt(packed(name, data), [key.identity.to_public()])
 
@@ -238,7 +238,7 @@ class Vault:
 
     def remove(self, path: Path) -> None:
         if not self.is_open:
-            raise NotWritten(_CLOSED)
+            raise NotWritten(CLOSED)
         stored = self._stored(path)
         if stored is not None:
             PLAIN.remove(stored)
@@ -322,7 +322,7 @@ class Vault:
         from pyrage import EncryptError, encrypt_io
 
         if (key := self._key) is None:
-            raise NotWritten(_CLOSED)
+            raise NotWritten(CLOSED)
         try:
             encrypt_io(source, target, [key.identity.to_public()])
         except EncryptError as error:  # The number of an error at the disk is lost in it.
@@ -346,8 +346,12 @@ class Vault:
             self._list_of(path).forget()
 
     def below(self, folder: Path) -> list[Path]:
-        """All files in here whose names lie below a folder. Raises NotWritten."""
+        """All files in here whose names lie below a folder. Raises NotWritten.
+
+        It is looked again whatever is known: what is missed here would be left behind.
+        """
         with self._turn, saying_why(folder):
+            self._forget(folder)
             listing = self._list_of(folder).fresh()
             return sorted(path for path in listing.files if path.is_relative_to(folder))
 
