@@ -13,8 +13,9 @@ from unittest.mock import patch
 import pytest
 
 from duologue.store import files, locking
+from duologue.store.access import Access, take_pen
 from duologue.store.disk import PLAIN, NotWritten
-from duologue.store.paths import Paths
+from duologue.store.paths import HOME_VARIABLE, Paths
 from duologue.store.settings import load_couple, save_couple
 from tests.builders import NAMES
 from tests.faults.seam import failing, seam
@@ -112,3 +113,86 @@ def test_who_has_no_key_any_more_does_not_take_the_lock_off(full: Paths, at: int
     assert locking.is_locked(full)
     open_it(full)
     assert kept(full) == WORDS
+
+
+# Whether it is locked
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES, errno.ESTALE])
+def test_where_the_disk_does_not_say_whether_it_is_locked_nothing_is_written_openly(
+    full: Paths, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(full.data))
+    lock_it(full)
+    with refusing(full.identity, number=number):
+        found = Paths.find()
+        pen = take_pen(found)
+    assert pen.access is Access.LOCKED
+    assert "passphrase" in pen.reason
+    assert not locking.is_open(found)
+    with pytest.raises(NotWritten, match="is locked"):
+        files.write_text(full.memories / "2026" / "03" / "new.toml", "the fern")
+    assert not full.memories.exists()
+
+
+def test_where_the_disk_does_not_say_the_open_folder_stays_open_to_this_window(full: Paths) -> None:
+    lock_it(full)
+    open_it(full)
+    with refusing(full.identity):
+        pen = take_pen(full)
+        assert kept(full) == WORDS
+    pen.put_down()
+    assert pen.writes
+    assert locking.is_open(full)
+
+
+def test_where_nothing_is_kept_yet_nothing_is_locked(paths: Paths) -> None:
+    assert not paths.is_locked
+    paths.data.write_bytes(b"a file stands here")
+    assert not paths.is_locked
+
+
+# Moving and adding
+
+
+@pytest.mark.parametrize("is_locked", [False, True], ids=["open", "locked"])
+def test_what_is_let_go_is_gone_or_they_are_told(full: Paths, is_locked: bool) -> None:
+    if is_locked:
+        lock_it(full)
+    calls = _let_go(full, None, is_locked=is_locked)
+    for call in range(1, calls + 1):
+        _let_go(full, call, is_locked=is_locked)
+
+
+def _let_go(paths: Paths, call: int | None, *, is_locked: bool) -> int:
+    """Put a moment into the trash, and bring it back; answers how many calls to the disk the first took."""
+    if is_locked:
+        close_it()
+        open_it(paths)
+    source, place = paths.memories / "2026" / "01" / "a.toml", paths.trash / "2026-02-01" / "a.toml"
+    with seam(call, EIO, asking=True) as calls:
+        try:
+            files.replace(source, place)
+        except NotWritten:
+            refused = True
+        else:
+            refused = False
+    assert files.exists(source) <= refused, f"{call}: said to be let go, and still there"
+    assert files.exists(source) or files.exists(place), f"{call}: lost"
+    files.replace(place, source)
+    assert kept(paths) == WORDS
+    return calls.count
+
+
+def test_where_something_else_lies_openly_by_now_both_stay(full: Paths) -> None:
+    path = full.memories / "2026" / "01" / "a.toml"
+    lock_it(full)
+    vault = open_it(full)
+    PLAIN.write(path, b"theirs")
+    with refusing(path), suppress(NotWritten):
+        vault.bring_out(path)
+    close_it()
+    found = {each.read_bytes() for each in path.parent.iterdir()}
+    open_it(full)
+    assert b"theirs" in found
+    assert "the rain" in {files.read_text(each) for each in files.listed(path.parent, "*.toml")}

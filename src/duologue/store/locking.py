@@ -42,7 +42,7 @@ class WrongKey(NotUnlocked):
 
 def is_locked(paths: Paths) -> bool:
     """Whether what they keep is locked with a passphrase."""
-    return PLAIN.exists(paths.identity)
+    return paths.is_locked
 
 
 def vault_of(paths: Paths) -> Vault | None:

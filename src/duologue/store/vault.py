@@ -17,6 +17,7 @@ under a real name of its own beside the other.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from fnmatch import fnmatchcase
@@ -25,19 +26,26 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from duologue.store.disk import PLAIN, Changed, Disk, NotWritten, Refused, Unreadable, saying_why
-from duologue.store.files import disk_of
+from duologue.store.disk import (
+    PLAIN,
+    Changed,
+    Disk,
+    Gone,
+    NotWritten,
+    Refused,
+    Unreadable,
+    is_there,
+    saying_why,
+)
+from duologue.store.files import disk_of, holds
 from duologue.store.listing import ENDING, LOCKED, Listing
-from duologue.store.packing import packed, unpacked
+from duologue.store.packing import HEADER_AT_MOST, look_at, packed, unpacked
 
 if TYPE_CHECKING:
     from pyrage import x25519  # type: ignore[import-untyped]
 
 MORE = 64 * 1024
 """Bytes that a tar and age may add to a file of usual size; large ones get a little more."""
-HEADER_AT_MOST, STANZAS_AT_MOST = 2048, 8
-"""Bytes and stanzas at the beginning of a file of age: ours have one or two.
-Thousands of them would keep age busy for minutes."""
 LARGEST = 1024 * 1024 * 1024
 CLOSED = "what you keep is locked, and opens with your passphrase"
 
@@ -126,7 +134,10 @@ class Vault:
     def read(self, path: Path, at_most: int, *, trusted: bool) -> bytes:
         if (key := self._key) is None:
             raise Unreadable("is locked.")
-        stored = self._stored(path)
+        try:
+            stored = self._stored(path)
+        except OSError as error:
+            raise Refused(f"cannot be looked at: {os.strerror(error.errno or 0).lower()}.") from error
         if stored is None:
             return PLAIN.read(path, at_most, trusted=trusted)
         name, data = self.opened(stored, at_most)
@@ -148,17 +159,20 @@ class Vault:
         if (key := self._key) is None:
             raise Unreadable("is locked.")
         try:
-            _look_at(sealed)
+            look_at(sealed)
             return unpacked(decrypt(sealed, [key.identity]))
         except (DecryptError, ValueError) as error:
             raise Unreadable("is locked with another key, or damaged.") from error
 
     def _stored(self, path: Path) -> Path | None:
-        """The file on the disk in which it lies, or None where it lies in none, or cannot be found."""
+        """The file on the disk in which it lies, or None where it lies in none, or cannot be found.
+
+        Raises OSError where the disk does not say.
+        """
         if (key := self._key) is None:
             return None
         stored = self._place(path, key)
-        if PLAIN.exists(stored):
+        if is_there(stored):
             return stored
         with self._turn:
             return self._list_of(path).strays.get(path)
@@ -169,10 +183,12 @@ class Vault:
     def exists(self, path: Path) -> bool:
         if not self.is_open:
             return False
-        return self._stored(path) is not None or PLAIN.exists(path) or self._is_folder(path)
+        with suppress(OSError):
+            return self._stored(path) is not None or PLAIN.exists(path) or self._is_folder(path)
+        return False
 
     def _is_folder(self, path: Path) -> bool:
-        with self._turn, saying_why(path):
+        with self._turn:
             return path in self._list_of(path).fresh().children
 
     def listed(self, folder: Path, pattern: str) -> list[Path]:
@@ -201,7 +217,9 @@ class Vault:
                 yield path.name, stamp
 
     def stamp(self, path: Path) -> str:
-        return PLAIN.stamp(self._stored(path) or path)
+        with suppress(OSError):
+            return PLAIN.stamp(self._stored(path) or path)
+        return ""
 
     def is_closed(self, folder: Path) -> bool:
         return PLAIN.is_closed(folder) or PLAIN.is_closed(self.base_of(folder) / LOCKED)
@@ -230,8 +248,6 @@ class Vault:
 
     def append(self, path: Path, data: bytes, after: int) -> None:
         """The whole file is written anew: what is added must not be told from what was there."""
-        if self.is_open and not self.exists(path):
-            raise Changed(f"{path} is gone")
         if len(before := _read(self, path)) != after:
             raise Changed(f"somebody else has changed {path}")
         self.write(path, before + data)
@@ -239,7 +255,8 @@ class Vault:
     def remove(self, path: Path) -> None:
         if not self.is_open:
             raise NotWritten(CLOSED)
-        stored = self._stored(path)
+        with saying_why(path):
+            stored = self._stored(path)
         if stored is not None:
             PLAIN.remove(stored)
             PLAIN.sync(stored.parent)
@@ -249,14 +266,19 @@ class Vault:
     def replace(self, source: Path, place: Path) -> None:
         """Written there before it is removed here: cut off in between, it lies in both."""
         disk = disk_of(source)
-        if disk.exists(source):
-            self.write(place, _read(disk, source))
-            disk.remove(source)
+        try:
+            data = _read(disk, source)
+        except Changed:  # It has been moved before.
+            return
+        self.write(place, data)
+        disk.remove(source)
 
     def remove_all(self, folder: Path) -> None:
         for path in self.below(folder):
             self.remove(path)
-        if PLAIN.exists(folder):
+        with saying_why(folder):
+            lies_openly = is_there(folder)
+        if lies_openly:
             PLAIN.remove_all(folder)
 
     def fits(self, base: Path) -> bool:
@@ -284,9 +306,10 @@ class Vault:
         It is removed where it lay once it was read back. Raises NotWritten.
         """
         data, place, number = _read(PLAIN, path), path, 1
-        while (stored := self._stored(place)) is not None and not self._holds(stored, data):
-            number += 1
-            place = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        with saying_why(path):
+            while (stored := self._stored(place)) is not None and not self._holds(stored, data):
+                number += 1
+                place = path.with_name(f"{path.stem}-{number}{path.suffix}")
         if stored is None:
             PLAIN.write(*self.as_stored(place, data))
         if _read(self, place) != data:
@@ -302,15 +325,15 @@ class Vault:
 
     def bring_out(self, path: Path) -> None:
         """Let a locked file lie open again, beside one of the same name that differs. Raises NotWritten."""
-        data, stored = _read(self, path), self._stored(path)
-        if stored is None:
-            return
-        place, number = path, 1
-        while PLAIN.exists(place) and not _holds(place, data):
-            number += 1
-            place = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        data, place, number = _read(self, path), path, 1
+        with saying_why(path):
+            if (stored := self._stored(path)) is None:
+                return
+            while is_there(place) and not holds(place, data, PLAIN):
+                number += 1
+                place = path.with_name(f"{path.stem}-{number}{path.suffix}")
         PLAIN.write(place, data)
-        if not _holds(place, data):
+        if not holds(place, data, PLAIN):
             raise NotWritten(f"{path.name} could not be read again after it was unlocked")
         PLAIN.remove(stored)
         self._forget(path)
@@ -335,7 +358,7 @@ class Vault:
         if (key := self._key) is None:
             raise Unreadable("is locked.")
         try:
-            _look_at(source.read(HEADER_AT_MOST))
+            look_at(source.read(HEADER_AT_MOST))
             source.seek(0)
             decrypt_io(source, target, [key.identity])
         except (DecryptError, OSError, ValueError) as error:
@@ -363,24 +386,11 @@ class Vault:
         PLAIN.sync(pool if PLAIN.exists(pool) else folder)
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    """Whether just these bytes lie openly in that place."""
-    try:
-        return PLAIN.read(path, len(data), trusted=False) == data
-    except Unreadable:
-        return False
-
-
 def _read(disk: Disk, path: Path) -> bytes:
-    """A whole file. Raises NotWritten: it is needed to write another."""
+    """A whole file. Raises NotWritten: it is needed to write another; Changed where it is gone."""
     try:
         return disk.read(path, LARGEST, trusted=False)
+    except Gone as error:
+        raise Changed(f"{path} is gone") from error
     except Unreadable as error:
         raise NotWritten(f"{path.name} {str(error).rstrip('.')}") from error
-
-
-def _look_at(sealed: bytes) -> None:
-    """Raises ValueError where age would have to look through more than a few lines before it knew its key."""
-    header, end, _ = sealed[:HEADER_AT_MOST].partition(b"\n--- ")
-    if not end or header.count(b"\n->") > STANZAS_AT_MOST:
-        raise ValueError("not a file of ours")
