@@ -14,12 +14,15 @@ import pytest
 
 from duologue.store import files, locking
 from duologue.store.access import Access, take_pen
+from duologue.store.arrivals import bring_in
 from duologue.store.disk import PLAIN, NotWritten
-from duologue.store.paths import HOME_VARIABLE, Paths
+from duologue.store.locking import NotUnlocked
+from duologue.store.paths import HOME_VARIABLE, PRIVATE, Paths
 from duologue.store.settings import load_couple, save_couple
+from duologue.store.vault import Vault
 from tests.builders import NAMES
 from tests.faults.seam import failing, seam
-from tests.store.locked import close_it, lock_it, open_it
+from tests.store.locked import IDENTITY, SECRET, bytes_below, close_it, lock_it, open_it
 
 EIO = failing(errno.EIO)
 WORDS = {"memories/2026/01/a.toml": "the rain", "memories/2026/02/b.toml": "the mail"}
@@ -196,3 +199,37 @@ def test_where_something_else_lies_openly_by_now_both_stay(full: Paths) -> None:
     open_it(full)
     assert b"theirs" in found
     assert "the rain" in {files.read_text(each) for each in files.listed(path.parent, "*.toml")}
+
+
+# Opening
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
+def test_no_wrong_key_opens_a_folder_that_cannot_be_listed(full: Paths, number: int) -> None:
+    lock_it(full)
+    with refusing(full.locked, calls=("scandir",), number=number):
+        for secret in (locking.new_secret(), SECRET):
+            with pytest.raises(NotUnlocked, match=r"What is locked here cannot be looked at: \w+"):
+                locking.open_with(full, secret)
+        assert not locking.is_open(full)
+    with (
+        refusing(*full.locked.glob("*.age"), calls=("open",), number=number),
+        pytest.raises(NotUnlocked, match=r"What is locked here cannot be opened: \w+"),
+    ):
+        locking.open_with(full, SECRET)
+    open_it(full)
+    assert kept(full) == WORDS
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
+def test_the_pen_writes_nothing_into_a_folder_that_cannot_be_listed(full: Paths, number: int) -> None:
+    lock_it(full)
+    open_it(full)
+    with refusing(full.locked, calls=("scandir",), number=number):
+        pen = take_pen(full)
+    assert not pen.writes
+    assert "Nothing can be kept: what is locked cannot be looked at" in pen.reason
+    assert kept(full) == WORDS
+    pen = take_pen(full)
+    pen.put_down()
+    assert pen.writes

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -17,6 +20,24 @@ LOCKED = "locked"
 ENDING = ".age"
 STRAYED = PurePosixPath("memories/0000/00")
 """Where a file is shown that this key does not open: among the memories, where the unreadable is listed."""
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Turns a failure to look into Refused."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"cannot be looked at: {os.strerror(error.errno or 0).lower()}.") from error
+
+
+def _locked_in(pool: Path) -> list[tuple[Path, str]]:
+    """The locked files in a folder, and how to tell whether one has changed. Raises OSError."""
+    try:
+        stamps = list(PLAIN.stamps(pool))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [(pool / name, stamp) for name, stamp in stamps if name.endswith(ENDING) and name[0] != "."]
 
 
 class Listing:
@@ -48,6 +69,25 @@ class Listing:
             self._seen = stamp
         return self
 
+    def fits(self) -> bool:
+        """Whether the key opens one of the files, if there are any. Raises Refused where the disk did not
+        give all of them, and it opens none of the others."""
+        refused = None
+        with looking():
+            files = sorted(file for file, _ in _locked_in(self._pool))
+        for file in files:
+            try:
+                self._vault.opened(file)
+            except Refused as error:
+                refused = error
+            except Unreadable:
+                continue
+            else:
+                return True
+        if refused is not None:
+            raise refused
+        return not files
+
     def put(self, stored: Path, path: Path) -> None:
         """We have just written this."""
         self._known[stored.name] = PLAIN.stamp(stored), path.relative_to(self._base).as_posix()
@@ -61,13 +101,9 @@ class Listing:
         there: dict[str, tuple[str, str]] = {}
         if not self._vault.is_open:
             return
-        try:
-            for name, stamp in PLAIN.stamps(self._pool):
-                if name.endswith(ENDING) and not name.startswith("."):
-                    known = self._known.get(name)
-                    there[name] = known if known and known[0] == stamp else (stamp, self._name(name))
-        except (FileNotFoundError, NotADirectoryError):
-            pass
+        for file, stamp in _locked_in(self._pool):
+            known = self._known.get(file.name)
+            there[file.name] = known if known and known[0] == stamp else (stamp, self._name(file.name))
         self._known, self.files, self.strays, self.children = there, {}, {}, {}
         for name in sorted(there):
             self._place(self._base / there[name][1], self._pool / name)

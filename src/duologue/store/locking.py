@@ -77,8 +77,11 @@ def why_not_to_write(paths: Paths) -> str:
             vault.close()
             unmount(vault)
         return ""
-    if vault is not None and vault.is_open and vault.fits(paths.data):
-        return ""
+    try:
+        if vault is not None and vault.is_open and vault.fits(paths.data):
+            return ""
+    except Unreadable as error:
+        return f"Nothing can be kept: what is locked {error}"
     vault_over(paths).close()
     return "What you keep is locked with a passphrase. Start Duologue again to open it."
 
@@ -150,15 +153,23 @@ def _secret_in(text: str) -> str:
 
 def open_with(paths: Paths, secret: str) -> Vault:
     """Open the folder with its key. Raises NotUnlocked."""
-    trial, vault = Vault([paths.data], PRIVATE), vault_over(paths)
-    try:
-        trial.open(secret)
-    except ValueError as error:
-        raise WrongKey("That is no key. Compare it with the sheet, letter by letter.") from error
-    if not trial.fits(paths.data):
+    vault = vault_over(paths)
+    if not _fits(paths, secret):
         raise NotUnlocked("This key opens nothing of what is locked here. It belongs to another folder.")
     vault.open(secret)
     return vault
+
+
+def _fits(paths: Paths, secret: str) -> bool:
+    """Whether this key opens something of what is locked, if anything is. Raises NotUnlocked."""
+    trial = Vault([paths.data], PRIVATE)
+    try:
+        trial.open(secret)
+        return trial.fits(paths.data)
+    except ValueError as error:
+        raise WrongKey("That is no key. Compare it with the sheet, letter by letter.") from error
+    except Unreadable as error:
+        raise NotUnlocked(f"What is locked here {error}") from error
 
 
 def finish(paths: Paths, progress: Progress | None = None) -> int:

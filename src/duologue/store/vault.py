@@ -17,7 +17,6 @@ under a real name of its own beside the other.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from fnmatch import fnmatchcase
@@ -38,7 +37,7 @@ from duologue.store.disk import (
     saying_why,
 )
 from duologue.store.files import disk_of, holds
-from duologue.store.listing import ENDING, LOCKED, Listing
+from duologue.store.listing import ENDING, LOCKED, Listing, looking
 from duologue.store.packing import HEADER_AT_MOST, look_at, packed, unpacked
 
 if TYPE_CHECKING:
@@ -134,10 +133,8 @@ class Vault:
     def read(self, path: Path, at_most: int, *, trusted: bool) -> bytes:
         if (key := self._key) is None:
             raise Unreadable("is locked.")
-        try:
+        with looking():
             stored = self._stored(path)
-        except OSError as error:
-            raise Refused(f"cannot be looked at: {os.strerror(error.errno or 0).lower()}.") from error
         if stored is None:
             return PLAIN.read(path, at_most, trusted=trusted)
         name, data = self.opened(stored, at_most)
@@ -282,13 +279,9 @@ class Vault:
             PLAIN.remove_all(folder)
 
     def fits(self, base: Path) -> bool:
-        """Whether this key opens something of what is locked below a base, if anything is."""
-        files = sorted((base / LOCKED).glob(f"[!.]*{ENDING}"))
-        for file in files:
-            with suppress(Unreadable):
-                self.opened(file)
-                return True
-        return not files
+        """Whether this key opens something of what is locked below a base, if anything is. Raises Refused
+        where it opens nothing that the disk gives, and the disk refuses some."""
+        return self._list_of(base).fits()
 
     def opens(self, path: Path) -> bool:
         """Whether a file in here can be opened with this key. Raises NotWritten where the disk refuses it."""
