@@ -201,6 +201,20 @@ def test_where_something_else_lies_openly_by_now_both_stay(full: Paths) -> None:
     assert "the rain" in {files.read_text(each) for each in files.listed(path.parent, "*.toml")}
 
 
+# What has arrived
+
+
+def test_what_has_arrived_lies_open_with_the_rest(full: Paths) -> None:
+    lock_it(full)
+    open_it(full)
+    within = Path("memories/2026/03/new.toml")
+    with patch.object(PLAIN, "replace", side_effect=NotWritten("the disk is full")):
+        assert not bring_in(full, [(within, b"the fern")])
+    locking.take_off(full)
+    assert (full.data / within).read_bytes() == b"the fern"
+    assert not list(full.data.rglob("*.age"))
+
+
 # Opening
 
 

@@ -229,7 +229,10 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     For whoever holds the pen, with the folder open. What this key does not open stays where it is.
     Raises NotWritten: the folder is still locked then, and going on is tried when it is opened next.
     """
+    from duologue.store.arrivals import settle
+
     vault = vault_over(paths)
+    settle(paths)  # What has arrived is locked as well, and would not be opened any more once it is there.
     PLAIN.write(paths.data / LOCKED / LEAVING, b"")
     files = _to_bring_out(vault)
     for done, path in enumerate(files):
