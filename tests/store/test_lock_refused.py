@@ -201,6 +201,38 @@ def test_where_something_else_lies_openly_by_now_both_stay(full: Paths) -> None:
     assert "the rain" in {files.read_text(each) for each in files.listed(path.parent, "*.toml")}
 
 
+# Setting it up
+
+
+@pytest.mark.parametrize("kind", ["another's", "damaged"])
+def test_among_files_of_another_key_no_lock_is_set_up_that_would_never_open(full: Paths, kind: str) -> None:
+    other = Vault([full.data], PRIVATE)
+    other.open(locking.new_secret())
+    sealed = other.as_stored(full.memories / "b.toml", b"theirs")[1]
+    PLAIN.write(full.locked / f"{'0' * 32}.age", sealed if kind == "another's" else b"garbage")
+    before = bytes_below(full.data)
+    with pytest.raises(NotUnlocked, match="wait for its identity"):
+        locking.prove(full, SECRET)
+    with pytest.raises(NotUnlocked, match=r"Nothing was locked.*move that folder elsewhere"):
+        locking.lock(full, SECRET, IDENTITY)
+    assert bytes_below(full.data) == before
+    assert files.mounted() == ()
+    full.locked.rename(full.data.with_name("elsewhere"))
+    locking.prove(full, SECRET)
+    lock_it(full)
+    open_it(full)
+    assert kept(full) == WORDS
+
+
+def test_a_folder_that_cannot_be_listed_is_told_before_anything_is_locked(full: Paths) -> None:
+    month = full.memories / "2026" / "01"
+    with (
+        refusing(month, calls=("listdir", "scandir"), number=errno.EACCES),
+        pytest.raises(NotUnlocked, match=r"2026/01 cannot be opened: permission denied. Nothing was locked."),
+    ):
+        locking.prove(full, SECRET)
+
+
 # What has arrived
 
 

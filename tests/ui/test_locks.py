@@ -442,6 +442,25 @@ async def test_without_a_backup_they_are_asked(set_table: SetTable, paths: Paths
 
 
 @pytest.mark.usefixtures("cheap")
+async def test_files_of_another_key_stop_it_and_the_app_stays(set_table: SetTable, paths: Paths) -> None:
+    async with set_table() as table:
+        await to_the_agreement(table)
+        await table.press("a")
+        paths.locked.mkdir()
+        (paths.locked / f"{'0' * 32}.age").write_bytes(b"brought by a sync, just now")
+        await table.press("l")
+        await table.sees("Nothing was locked")
+        assert not is_locked(paths)
+        assert load_couple(paths) == NAMES
+        await to_the_sheet(table)
+        await table.press("enter")
+        await table.sees("Please type line 3")
+        await fill(table, lines_of(SECRET)[2])
+        await table.press("enter")
+        await table.sees("Nothing was locked")
+
+
+@pytest.mark.usefixtures("cheap")
 async def test_another_passphrase_takes_the_one_they_have(locked: Open) -> None:
     async with locked() as table:
         await come_in(table)

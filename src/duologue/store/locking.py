@@ -7,6 +7,7 @@ next: a file that is not locked yet is read where it lies, and locked then.
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -26,6 +27,10 @@ LEAVING = ".unlocking"
 """Stands in the folder of locked files while the lock is being taken off."""
 _SEALING = ".sealing"
 """Stands there until the backups that were made before are sealed."""
+_ANOTHERS = (
+    "Nothing was locked: in {folder} lie files that another key locked, or that are damaged. Where they come "
+    "from your other laptop, wait for its identity.age. Otherwise move that folder elsewhere, and lock then."
+)
 _DISPOSABLE = ("shelf.json", "jar.sqlite*", "names.json")
 
 Progress = Callable[[int, int], object]
@@ -191,8 +196,11 @@ def lock(paths: Paths, secret: str, sealed: bytes, progress: Progress | None = N
     """Lock everything with a key, from now on; answers how many files that was.
 
     `sealed` is the key under the passphrase. For whoever holds the pen, once `prove` has held. Raises
-    NotWritten: what is locked by then stays so, and the rest is locked when it is opened next.
+    NotWritten: what is locked by then stays so, and the rest is locked when it is opened next. Raises
+    NotUnlocked where files of another key lie here; then nothing was changed.
     """
+    if not _fits(paths, secret):
+        raise NotUnlocked(_ANOTHERS.format(folder=paths.locked))
     PLAIN.remove(paths.data / LOCKED / LEAVING)  # One may have stayed when an earlier lock was taken off.
     PLAIN.write(paths.data / LOCKED / _SEALING, b"")
     PLAIN.write(paths.identity, sealed)
@@ -203,15 +211,27 @@ def lock(paths: Paths, secret: str, sealed: bytes, progress: Progress | None = N
 
 
 def prove(paths: Paths, secret: str) -> None:
-    """Lock one of their files in memory and open it again, before anything is changed. Raises NotUnlocked."""
+    """See that a new key can lock what lies here, before anything is changed. Raises NotUnlocked.
+
+    One of their files is locked in memory and opened again. Among files of another key this one would open
+    nothing, and be taken for the key of another folder from then on.
+    """
+    if not _fits(paths, secret):
+        raise NotUnlocked(_ANOTHERS.format(folder=paths.locked))
     vault = Vault([paths.data, paths.state, paths.cache], PRIVATE)
     vault.open(secret)
-    for file in _lying_open(vault):
-        if _can_be_read(file):
-            data = PLAIN.read(file, LARGEST, trusted=False)
-            if vault.unsealed(vault.as_stored(file, data)[1])[1] != data:
-                raise NotUnlocked(f"{file.name} came out different. Nothing was locked.")
-            return
+    try:
+        for file in list(_lying_open(vault)):
+            if _can_be_read(file):
+                data = PLAIN.read(file, LARGEST, trusted=False)
+                if vault.unsealed(vault.as_stored(file, data)[1])[1] != data:
+                    raise NotUnlocked(f"{file.name} came out different. Nothing was locked.")
+                return
+    except Unreadable as error:
+        raise NotUnlocked(f"The first file {error} Nothing was locked.") from error
+    except OSError as error:
+        why = os.strerror(error.errno or 0).lower()
+        raise NotUnlocked(f"{error.filename} cannot be opened: {why}. Nothing was locked.") from error
 
 
 def change_key(paths: Paths, sealed: bytes) -> None:
