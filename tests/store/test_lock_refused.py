@@ -15,10 +15,12 @@ import pytest
 from duologue.store import files, locking
 from duologue.store.access import Access, take_pen
 from duologue.store.arrivals import bring_in
-from duologue.store.disk import PLAIN, NotWritten
+from duologue.store.disk import PLAIN, NotWritten, Unreadable
 from duologue.store.locking import NotUnlocked
 from duologue.store.paths import HOME_VARIABLE, PRIVATE, Paths
+from duologue.store.records import load_memories
 from duologue.store.settings import load_couple, save_couple
+from duologue.store.survey import Survey
 from duologue.store.vault import Vault
 from tests.builders import NAMES
 from tests.faults.seam import failing, seam
@@ -279,3 +281,76 @@ def test_the_pen_writes_nothing_into_a_folder_that_cannot_be_listed(full: Paths,
     pen = take_pen(full)
     pen.put_down()
     assert pen.writes
+
+
+# One file that the disk refuses
+
+
+@pytest.mark.parametrize("call", ["open", "read"])
+def test_one_refused_file_is_told_and_hides_no_other(full: Paths, call: str) -> None:
+    lock_it(full)
+    vault = open_it(full)
+    refused = vault.stored_at(full.memories / "2026" / "01" / "a.toml")
+    close_it()
+    with _one_refused(refused, call):
+        open_it(full)
+        assert not files.exists(full.trash)
+        assert not full.session_waits
+        assert load_couple(full) == NAMES
+        found = [each for month in Survey(full.memories).months() for each in files.listed(month, "*.toml")]
+        assert [each.name for each in found] == [f"{refused.stem}.toml", "b.toml"]
+        assert files.read_text(found[1]) == "the mail"
+        _, problems = load_memories(full)
+        assert [each.reason for each in problems if each.file == str(found[0])] == [_REFUSED[call]]
+        with pytest.raises(NotWritten, match="input/output error"):
+            locking.take_off(full)
+    assert locking.is_locked(full)
+    locking.take_off(full)
+    assert kept(full) == WORDS
+    assert not (full.memories / "0000").exists()
+
+
+_REFUSED = {"open": "cannot be opened: input/output error.", "read": "cannot be read: input/output error."}
+
+
+@contextmanager
+def _one_refused(file: Path, call: str) -> Iterator[None]:
+    """This file cannot be opened, or not be read."""
+    if call == "open":
+        with refusing(file, calls=("open",)):
+            yield
+        return
+    real, inode = os.read, file.stat().st_ino
+
+    def read(handle: int, size: int) -> bytes:
+        if os.fstat(handle).st_ino == inode:
+            raise EIO()
+        return real(handle, size)
+
+    with patch("os.read", read):
+        yield
+
+
+def test_a_file_that_was_refused_once_comes_to_its_own_place(full: Paths) -> None:
+    lock_it(full)
+    vault = open_it(full)
+    path = full.memories / "2026" / "01" / "a.toml"
+    with _one_refused(vault.stored_at(path), "open"):
+        close_it()
+        open_it(full)
+        [stray] = files.listed(full.memories / "0000" / "00", "*")
+    with pytest.raises(Unreadable, match="cannot be opened"):
+        files.read_text(stray)
+    files.write_text(full.memories / "2026" / "03" / "new.toml", "the fern")
+    assert files.listed(full.memories / "0000" / "00", "*") == []
+    assert files.listed(path.parent, "*") == [path]
+
+
+def test_a_file_whose_stamp_is_refused_or_that_goes_meanwhile_hides_no_other(full: Paths) -> None:
+    lock_it(full)
+    vault = open_it(full)
+    one, other = (vault.stored_at(full.data / name) for name in WORDS)
+    close_it()
+    open_it(full)
+    with refusing(one), refusing(other, number=errno.ENOENT):
+        assert files.listed(full.memories, "*/*/*.toml") == [full.memories / "2026" / "01" / "a.toml"]

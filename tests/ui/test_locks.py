@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -195,6 +196,25 @@ async def test_with_the_sheet_and_a_new_passphrase(locked: Open, monkeypatch: py
         assert "The new passphrase holds" in table.words()
         [backup] = table.paths.backups.glob("*before-passphrase.tar")
         assert backup.stat().st_size > 0
+
+
+async def test_one_file_that_the_disk_refuses_keeps_nobody_out(
+    locked: Open, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def refusing(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        if Path(path).suffix == ".age" and Path(path).parent == paths.locked and path not in good:
+            raise PermissionError(13, "Permission denied")
+        return real(path, flags, mode)
+
+    async with locked() as table:
+        names = open_it(paths).stored_at(paths.couple)
+        close_it()
+        good = {names}
+        monkeypatch.setattr("os.open", refusing)
+        await come_in(table)
+        assert table.app.couple == NAMES
 
 
 async def test_a_second_window_looks_on(locked: Open, paths: Paths) -> None:

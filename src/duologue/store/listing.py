@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -32,12 +31,31 @@ def looking() -> Iterator[None]:
 
 
 def _locked_in(pool: Path) -> list[tuple[Path, str]]:
-    """The locked files in a folder, and how to tell whether one has changed. Raises OSError."""
+    """The locked files in a folder, and how to tell whether one has changed, where the disk says it.
+
+    Raises OSError where the folder cannot be looked into.
+    """
+    found: list[tuple[Path, str]] = []
     try:
-        stamps = list(PLAIN.stamps(pool))
+        with os.scandir(pool) as entries:
+            files = [Path(entry.path) for entry in entries if entry.name.endswith(ENDING)]
     except (FileNotFoundError, NotADirectoryError):
-        return []
-    return [(pool / name, stamp) for name, stamp in stamps if name.endswith(ENDING) and name[0] != "."]
+        return found
+    for file in files:
+        with suppress(FileNotFoundError):
+            if not file.name.startswith("."):
+                found.append((file, _stamp_of(file)))
+    return found
+
+
+def _stamp_of(file: Path) -> str:
+    """How to tell whether it has changed; nothing where the disk refuses it. Raises FileNotFoundError."""
+    try:
+        return stamp_of(file.lstat())
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return ""
 
 
 class Listing:
@@ -55,6 +73,9 @@ class Listing:
         """The file on the disk of each real one."""
         self.strays: dict[Path, Path] = {}
         """Those of them that are not found by their names."""
+        self.refused: dict[Path, str] = {}
+        """The files on the disk that it did not give, and why: their names are not known. The others are
+        not kept waiting for them; they are tried again as soon as something changes in the folder."""
         self.children: dict[Path, set[str]] = {}
         """What lies in each folder."""
 
@@ -101,18 +122,26 @@ class Listing:
         there: dict[str, tuple[str, str]] = {}
         if not self._vault.is_open:
             return
+        self.refused = {}
         for file, stamp in _locked_in(self._pool):
             known = self._known.get(file.name)
-            there[file.name] = known if known and known[0] == stamp else (stamp, self._name(file.name))
+            if known and stamp and known[0] == stamp:
+                there[file.name] = known
+                continue
+            try:
+                there[file.name] = stamp, self._name(file)
+            except Refused as error:
+                there[file.name], self.refused[file] = ("", ""), str(error)
         self._known, self.files, self.strays, self.children = there, {}, {}, {}
         for name in sorted(there):
             self._place(self._base / there[name][1], self._pool / name)
 
-    def _name(self, stored: str) -> str:
+    def _name(self, stored: Path) -> str:
+        """The real name of a file; nothing where this key does not open it. Raises Refused."""
         try:
-            name, _ = self._vault.opened(self._pool / stored, self._vault.largest)
-        except Refused as error:
-            raise OSError(errno.EIO, str(error)) from error
+            name, _ = self._vault.opened(stored, self._vault.largest)
+        except Refused:
+            raise
         except Unreadable:
             return ""
         return name if self._vault.covers(self._base / name) else ""

@@ -137,8 +137,11 @@ class Vault:
             stored = self._stored(path)
         if stored is None:
             return PLAIN.read(path, at_most, trusted=trusted)
+        is_stray = stored != self._place(path, key)
+        if is_stray and (why := self._list_of(path).refused.get(stored)):
+            raise Refused(why)  # It is not under its own name, even if the disk gave it by now.
         name, data = self.opened(stored, at_most)
-        if name != path.relative_to(self.base_of(path)).as_posix() and stored == self._place(path, key):
+        if name != path.relative_to(self.base_of(path)).as_posix() and not is_stray:
             raise Unreadable("lies under the name of another.")
         return data
 
