@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any
 from unittest.mock import patch
 
@@ -16,7 +17,7 @@ from duologue.store import files, locking
 from duologue.store.access import Access, take_pen
 from duologue.store.arrivals import bring_in
 from duologue.store.disk import PLAIN, NotWritten, Unreadable
-from duologue.store.locking import NotUnlocked
+from duologue.store.locking import NotUnlocked, WrongKey
 from duologue.store.paths import HOME_VARIABLE, PRIVATE, Paths
 from duologue.store.records import load_memories
 from duologue.store.settings import load_couple, save_couple
@@ -24,7 +25,7 @@ from duologue.store.survey import Survey
 from duologue.store.vault import Vault
 from tests.builders import NAMES
 from tests.faults.seam import failing, seam
-from tests.store.locked import IDENTITY, SECRET, bytes_below, close_it, lock_it, open_it
+from tests.store.locked import IDENTITY, PASSPHRASE, SECRET, bytes_below, close_it, lock_it, open_it
 
 EIO = failing(errno.EIO)
 WORDS = {"memories/2026/01/a.toml": "the rain", "memories/2026/02/b.toml": "the mail"}
@@ -354,3 +355,17 @@ def test_a_file_whose_stamp_is_refused_or_that_goes_meanwhile_hides_no_other(ful
     open_it(full)
     with refusing(one), refusing(other, number=errno.ENOENT):
         assert files.listed(full.memories, "*/*/*.toml") == [full.memories / "2026" / "01" / "a.toml"]
+
+
+@pytest.mark.parametrize("failure", [OSError(errno.ENOMEM, "no memory"), CalledProcessError(-9, "python")])
+def test_what_could_not_be_tried_is_not_said_to_be_damaged(full: Paths, failure: Exception) -> None:
+    lock_it(full)
+    with (
+        patch("subprocess.run", side_effect=failure),
+        pytest.raises(
+            NotUnlocked, match=r"may be short of memory\. Nothing was changed; please try again"
+        ) as told,
+    ):
+        locking.secret_with(full, PASSPHRASE)
+    assert "damaged" not in str(told.value)
+    assert not isinstance(told.value, WrongKey)

@@ -141,6 +141,8 @@ def secret_in(sealed: bytes, passphrase: str, name: str = "Its key") -> str:
     except sealing.TooCostly as error:
         words = f"{name} was made to keep this laptop busy for minutes. It is not opened."
         raise NotUnlocked(words) from error
+    except sealing.NotTried as error:
+        raise NotUnlocked(f"{error} Nothing was changed; please try again.") from error
     except sealing.NotOpened as error:
         raise NotUnlocked(f"{name} is damaged. A backup has another one.") from error
 
