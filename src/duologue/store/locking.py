@@ -332,11 +332,6 @@ def _remove_leftovers(paths: Paths) -> None:
                 PLAIN.remove(file)
 
 
-def lying_open(paths: Paths) -> list[Path]:
-    """What still lies open in a locked folder, since it cannot be read."""
-    return list(_lying_open(vault_over(paths)))
-
-
 def _can_be_read(path: Path) -> bool:
     """Whether a file can be taken in at all; one that cannot does not keep the others from it."""
     try:
