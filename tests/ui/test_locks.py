@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,6 +119,25 @@ async def test_with_the_sheet_and_a_new_passphrase(locked: Open, monkeypatch: py
         assert "The new passphrase holds" in table.words()
         [backup] = table.paths.backups.glob("*before-passphrase.tar")
         assert backup.stat().st_size > 0
+
+
+async def test_one_file_that_the_disk_refuses_keeps_nobody_out(
+    locked: Open, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def refusing(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        if Path(path).suffix == ".age" and Path(path).parent == paths.locked and path not in good:
+            raise PermissionError(13, "Permission denied")
+        return real(path, flags, mode)
+
+    async with locked() as table:
+        names = open_it(paths).stored_at(paths.couple)
+        close_it()
+        good = {names}
+        monkeypatch.setattr("os.open", refusing)
+        await come_in(table)
+        assert table.app.couple == NAMES
 
 
 async def test_a_second_window_looks_on(locked: Open, paths: Paths) -> None:
@@ -362,6 +382,25 @@ async def test_without_a_backup_they_are_asked(set_table: SetTable, paths: Paths
         await table.sees("go on without one")
         await table.press("g")
         await table.sees("It is locked.")
+
+
+@pytest.mark.usefixtures("cheap")
+async def test_files_of_another_key_stop_it_and_the_app_stays(set_table: SetTable, paths: Paths) -> None:
+    async with set_table() as table:
+        await to_the_agreement(table)
+        await table.press("a")
+        paths.locked.mkdir()
+        (paths.locked / f"{'0' * 32}.age").write_bytes(b"brought by a sync, just now")
+        await table.press("l")
+        await table.sees("Nothing was locked")
+        assert not is_locked(paths)
+        assert load_couple(paths) == NAMES
+        await to_the_sheet(table)
+        await table.press("enter")
+        await table.sees("Please type line 3")
+        await fill(table, lines_of(SECRET)[2])
+        await table.press("enter")
+        await table.sees("Nothing was locked")
 
 
 @pytest.mark.usefixtures("cheap")

@@ -14,10 +14,8 @@ def opened_paths() -> Paths:
 
     Ends with status 1 where nobody can be asked, or where the lock cannot be opened at all.
     """
-    from duologue.store.files import exists
-
     paths = Paths.find()
-    if not exists(paths.identity):
+    if not paths.is_locked:
         return paths
     from duologue.store.locking import is_open
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duologue.store.disk import attend, leave
-from duologue.store.files import NotWritten, exists, is_mounted, make_folder
+from duologue.store.files import NotWritten, is_mounted, make_folder
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def take_pen(paths: Paths, *, unopened: bool = False) -> Pen:
 
 def _why_not(paths: Paths) -> str:
     """Why nothing may be written although the pen is ours: the folder is locked, and not open to us."""
-    if not exists(paths.identity) and not is_mounted(paths.couple):
+    if not paths.is_locked and not is_mounted(paths.couple):
         return ""
     from duologue.store.locking import why_not_to_write
 

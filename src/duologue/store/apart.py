@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 from duologue import process
-from duologue.store.sealing import NotOpened, TooCostly, WrongPassphrase, look_at, seal, unseal
+from duologue.store.sealing import NotOpened, NotTried, TooCostly, WrongPassphrase, look_at, seal, unseal
 
 SECONDS_AT_MOST = 120
 """Of work. What was sealed to take longer is refused before any is done."""
@@ -41,7 +41,7 @@ def _ask(deed: str, text: str, passphrase: str) -> str:
         )
         refusal, words = json.loads(answer.stdout)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise NotOpened("This laptop could not try the passphrase; it may be short of memory.") from error
+        raise NotTried("This laptop could not try the passphrase; it may be short of memory.") from error
     if refusal:
         raise _REFUSALS[refusal](words)
     return str(words)

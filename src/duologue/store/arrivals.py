@@ -24,6 +24,7 @@ from duologue.store.files import (
     as_stored,
     exists,
     free_place,
+    holds,
     make_folder,
     read_bytes,
     remove,
@@ -138,7 +139,7 @@ def _place_for(wished: Path, content: bytes, written: Mapping[Path, bytes]) -> P
     """Where nothing lies and nothing is to come; None where the same lies or comes already."""
     place, number = wished, 1
     while place in written or exists(place):
-        if written.get(place) == _digest(content) or _holds(place, content):
+        if written.get(place) == _digest(content) or holds(place, content):
             return None
         number += 1
         place = wished.with_name(f"{wished.stem}-{number}{wished.suffix}")
@@ -167,7 +168,7 @@ def _put_in_place(paths: Paths, arrived: Path) -> None:
             continue
         with saying_why(file):
             content = file.read_bytes()
-        if _holds(place, content):
+        if holds(place, content):
             remove(file)
             continue
         if stamp(place) != stamps.get(within.as_posix()):
@@ -194,14 +195,6 @@ def _stamps_in(arrived: Path) -> dict[str, str]:
     except (Unreadable, ValueError) as error:
         raise NotWritten(f"{arrived / _INSTEAD} cannot be read") from error
     return {str(name): str(stamp) for name, stamp in stamps.items()} if isinstance(stamps, dict) else {}
-
-
-def _holds(place: Path, content: bytes) -> bool:
-    """Whether just these bytes lie in that place."""
-    try:
-        return read_bytes(place, len(content)) == content
-    except Unreadable:
-        return False
 
 
 def _all_in(folder: Path) -> tuple[list[Path], list[Path]]:

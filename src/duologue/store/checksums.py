@@ -230,7 +230,7 @@ class Manifest:
 
 def is_closed_to_names(paths: Paths) -> bool:
     """Whether what they keep is locked, so that no name and no digest of it may be told."""
-    return os.path.lexists(paths.identity) and not os.path.lexists(paths.locked / LEAVING)
+    return paths.is_locked and not os.path.lexists(paths.locked / LEAVING)
 
 
 def tells(name: str) -> bool:

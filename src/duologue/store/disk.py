@@ -20,6 +20,10 @@ class Unreadable(Exception):
     """A file that cannot be read as text; its text says why."""
 
 
+class Gone(Unreadable):
+    """There is no such file."""
+
+
 class Refused(Unreadable):
     """A file that the disk did not give just now; it may be whole, and come another time."""
 
@@ -40,7 +44,7 @@ class Disk(Protocol):
         `trusted`. Raises Unreadable."""
 
     def exists(self, path: Path) -> bool:
-        """Whether something lies there, be it a link to nothing."""
+        """Whether something lies there, be it a link to nothing; not where the disk does not say."""
 
     def listed(self, folder: Path, pattern: str) -> list[Path]:
         """What matches in a folder, by name; hidden files are left out, and `/` at the end means folders.
@@ -141,7 +145,7 @@ class PlainDisk:
         except OSError as error:
             if error.errno == errno.ELOOP:
                 raise Unreadable("is a link; a regular file is needed.") from error
-            kind = Unreadable if error.errno == errno.ENOENT else Refused
+            kind = Gone if error.errno == errno.ENOENT else Refused
             raise kind(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
         try:
             about = os.fstat(handle)
@@ -241,7 +245,7 @@ class PlainDisk:
     def replace(self, source: Path, place: Path) -> None:
         self.make_folder(place.parent)
         with saying_why(place):
-            if os.path.lexists(source):
+            if is_there(source):
                 tell(lambda witness: witness.moving(source, place))
                 source.replace(place)
             sync_folder(place.parent)
@@ -306,6 +310,15 @@ def _matching(folder: Path, pattern: str) -> list[os.DirEntry[str]]:
         if error.errno in {errno.ENOENT, errno.ENOTDIR, errno.EACCES}:
             return []
         raise
+
+
+def is_there(path: Path) -> bool:
+    """Whether something lies there, be it a link to nothing. Raises OSError where the disk does not say."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def stamp_of(about: os.stat_result) -> str:

@@ -16,6 +16,7 @@ from duologue.store.disk import (
     Disk,
     NotWritten,
     Unreadable,
+    is_there,
     saying_why,
     sync_folder,
     write_new,
@@ -23,10 +24,9 @@ from duologue.store.disk import (
 
 __all__ = [
     "Changed", "NotWritten", "Unreadable", "append", "as_stored", "disk_of", "exists", "free_place",
-    "is_closed",
-    "is_mounted", "listed", "make_folder", "mount", "mounted", "move", "read_bytes", "read_text", "remove",
-    "remove_all", "replace", "saying_why", "set_aside", "stamp", "stamps", "sync", "sync_folder",
-    "tidy", "unmount", "write_bytes", "write_new", "write_text",
+    "holds", "is_closed", "is_mounted", "is_there", "listed", "make_folder", "mount", "mounted", "move",
+    "read_bytes", "read_text", "remove", "remove_all", "replace", "saying_why", "set_aside", "stamp",
+    "stamps", "sync", "sync_folder", "tidy", "unmount", "write_bytes", "write_new", "write_text",
 ]  # fmt: skip
 
 
@@ -85,8 +85,16 @@ def read_bytes(path: Path, at_most: int, *, trusted: bool = False) -> bytes:
     return disk_of(path).read(path, at_most, trusted=trusted)
 
 
+def holds(path: Path, data: bytes, disk: Disk | None = None) -> bool:
+    """Whether just these bytes lie in that place, or on this disk."""
+    try:
+        return (disk or disk_of(path)).read(path, len(data), trusted=False) == data
+    except Unreadable:
+        return False
+
+
 def exists(path: Path) -> bool:
-    """Whether something lies there, be it a link to nothing."""
+    """Whether something lies there, be it a link to nothing; not where the disk does not say."""
     return disk_of(path).exists(path)
 
 

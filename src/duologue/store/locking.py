@@ -19,7 +19,7 @@ from duologue.store.disk import PLAIN, NotWritten, Unreadable, saying_why
 from duologue.store.files import mount, mounted, unmount
 from duologue.store.listing import LOCKED
 from duologue.store.paths import PRIVATE, Paths
-from duologue.store.vault import LARGEST, Vault
+from duologue.store.vault import CLOSED, LARGEST, Vault
 
 IDENTITY_AT_MOST = 64 * 1024
 """Bytes of the file that holds the key."""
@@ -27,6 +27,10 @@ LEAVING = ".unlocking"
 """Stands in the folder of locked files while the lock is being taken off."""
 _SEALING = ".sealing"
 """Stands there until the backups that were made before are sealed."""
+_ANOTHERS = (
+    "Nothing was locked: in {folder} lie files that another key locked, or that are damaged. Where they come "
+    "from your other laptop, wait for its identity.age. Otherwise move that folder elsewhere, and lock then."
+)
 _DISPOSABLE = ("shelf.json", "jar.sqlite*", "names.json")
 
 Progress = Callable[[int, int], object]
@@ -43,7 +47,7 @@ class WrongKey(NotUnlocked):
 
 def is_locked(paths: Paths) -> bool:
     """Whether what they keep is locked with a passphrase."""
-    return PLAIN.exists(paths.identity)
+    return paths.is_locked
 
 
 def vault_of(paths: Paths) -> Vault | None:
@@ -78,8 +82,11 @@ def why_not_to_write(paths: Paths) -> str:
             vault.close()
             unmount(vault)
         return ""
-    if vault is not None and vault.is_open and vault.fits(paths.data):
-        return ""
+    try:
+        if vault is not None and vault.is_open and vault.fits(paths.data):
+            return ""
+    except Unreadable as error:
+        return f"Nothing can be kept: what is locked {error}"
     vault_over(paths).close()
     return "What you keep is locked with a passphrase. Start Duologue again to open it."
 
@@ -134,6 +141,8 @@ def secret_in(sealed: bytes, passphrase: str, name: str = "Its key") -> str:
     except sealing.TooCostly as error:
         words = f"{name} was made to keep this laptop busy for minutes. It is not opened."
         raise NotUnlocked(words) from error
+    except sealing.NotTried as error:
+        raise NotUnlocked(f"{error} Nothing was changed; please try again.") from error
     except sealing.NotOpened as error:
         raise NotUnlocked(f"{name} is damaged. A backup has another one.") from error
 
@@ -151,20 +160,23 @@ def _secret_in(text: str) -> str:
 
 def open_with(paths: Paths, secret: str) -> Vault:
     """Open the folder with its key. Raises NotUnlocked."""
-    trial, vault = Vault([paths.data], PRIVATE), vault_over(paths)
-    try:
-        trial.open(secret)
-    except ValueError as error:
-        raise WrongKey("That is no key. Compare it with the sheet, letter by letter.") from error
-    try:
-        fits = trial.fits(paths.data)
-    except OSError as error:
-        why = os.strerror(error.errno or 0).lower()
-        raise NotUnlocked(f"{paths.locked} cannot be looked into: {why}.") from error
-    if not fits:
+    vault = vault_over(paths)
+    if not _fits(paths, secret):
         raise NotUnlocked("This key opens nothing of what is locked here. It belongs to another folder.")
     vault.open(secret)
     return vault
+
+
+def _fits(paths: Paths, secret: str) -> bool:
+    """Whether this key opens something of what is locked, if anything is. Raises NotUnlocked."""
+    trial = Vault([paths.data], PRIVATE)
+    try:
+        trial.open(secret)
+        return trial.fits(paths.data)
+    except ValueError as error:
+        raise WrongKey("That is no key. Compare it with the sheet, letter by letter.") from error
+    except Unreadable as error:
+        raise NotUnlocked(f"What is locked here {error}") from error
 
 
 def finish(paths: Paths, progress: Progress | None = None) -> int:
@@ -186,8 +198,11 @@ def lock(paths: Paths, secret: str, sealed: bytes, progress: Progress | None = N
     """Lock everything with a key, from now on; answers how many files that was.
 
     `sealed` is the key under the passphrase. For whoever holds the pen, once `prove` has held. Raises
-    NotWritten: what is locked by then stays so, and the rest is locked when it is opened next.
+    NotWritten: what is locked by then stays so, and the rest is locked when it is opened next. Raises
+    NotUnlocked where files of another key lie here; then nothing was changed.
     """
+    if not _fits(paths, secret):
+        raise NotUnlocked(_ANOTHERS.format(folder=paths.locked))
     PLAIN.remove(paths.data / LOCKED / LEAVING)  # One may have stayed when an earlier lock was taken off.
     PLAIN.write(paths.data / LOCKED / _SEALING, b"")
     PLAIN.write(paths.identity, sealed)
@@ -198,15 +213,27 @@ def lock(paths: Paths, secret: str, sealed: bytes, progress: Progress | None = N
 
 
 def prove(paths: Paths, secret: str) -> None:
-    """Lock one of their files in memory and open it again, before anything is changed. Raises NotUnlocked."""
+    """See that a new key can lock what lies here, before anything is changed. Raises NotUnlocked.
+
+    One of their files is locked in memory and opened again. Among files of another key this one would open
+    nothing, and be taken for the key of another folder from then on.
+    """
+    if not _fits(paths, secret):
+        raise NotUnlocked(_ANOTHERS.format(folder=paths.locked))
     vault = Vault([paths.data, paths.state, paths.cache], PRIVATE)
     vault.open(secret)
-    for file in _lying_open(vault):
-        if _can_be_read(file):
-            data = PLAIN.read(file, LARGEST, trusted=False)
-            if vault.unsealed(vault.as_stored(file, data)[1])[1] != data:
-                raise NotUnlocked(f"{file.name} came out different. Nothing was locked.")
-            return
+    try:
+        for file in list(_lying_open(vault)):
+            if _can_be_read(file):
+                data = PLAIN.read(file, LARGEST, trusted=False)
+                if vault.unsealed(vault.as_stored(file, data)[1])[1] != data:
+                    raise NotUnlocked(f"{file.name} came out different. Nothing was locked.")
+                return
+    except Unreadable as error:
+        raise NotUnlocked(f"The first file {error} Nothing was locked.") from error
+    except OSError as error:
+        why = os.strerror(error.errno or 0).lower()
+        raise NotUnlocked(f"{error.filename} cannot be opened: {why}. Nothing was locked.") from error
 
 
 def change_key(paths: Paths, sealed: bytes) -> None:
@@ -230,13 +257,18 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     For whoever holds the pen, with the folder open. What this key does not open stays where it is.
     Raises NotWritten: the folder is still locked then, and going on is tried when it is opened next.
     """
+    from duologue.store.arrivals import settle
+
     vault = vault_over(paths)
+    settle(paths)  # What has arrived is locked as well, and would not be opened any more once it is there.
     PLAIN.write(paths.data / LOCKED / LEAVING, b"")
-    files = [path for base in vault.bases for path in vault.below(base) if vault.opens(path)]
+    files = _to_bring_out(vault)
     for done, path in enumerate(files):
         if progress is not None:
             progress(done, len(files))
         vault.bring_out(path)
+    if _to_bring_out(vault):  # Without the key nothing would open it any more.
+        raise NotWritten("some files were still locked when the others lay open")
     _open_backups(paths)
     PLAIN.remove(paths.identity)
     PLAIN.sync(paths.data)
@@ -247,6 +279,14 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     vault.close()
     unmount(vault)
     return len(files)
+
+
+def _to_bring_out(vault: Vault) -> list[Path]:
+    """What this key still holds locked. Raises NotWritten where that cannot be told."""
+    files = [path for base in vault.bases for path in vault.below(base) if vault.opens(path)]
+    if not vault.is_open:  # Then nothing was found, and nothing would be.
+        raise NotWritten(CLOSED)
+    return files
 
 
 def _take_in(paths: Paths, progress: Progress | None) -> int:
@@ -296,11 +336,6 @@ def _remove_leftovers(paths: Paths) -> None:
         for folder in _folders(vault_over(paths), base):
             for file in folder.glob(".*.part"):
                 PLAIN.remove(file)
-
-
-def lying_open(paths: Paths) -> list[Path]:
-    """What still lies open in a locked folder, since it cannot be read."""
-    return list(_lying_open(vault_over(paths)))
 
 
 def _can_be_read(path: Path) -> bool:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from duologue.store.files import exists
+from duologue.store.files import exists, is_there
 
 HOME_VARIABLE = "DUOLOGUE_HOME"
 """When set, everything lies under this one folder."""
@@ -46,7 +46,7 @@ class Paths:
         What is locked is closed from then on, until it is opened with the passphrase.
         """
         found = cls._found()
-        if exists(found.identity):
+        if found.is_locked:
             from duologue.store.locking import vault_over
 
             vault_over(found)
@@ -165,6 +165,17 @@ class Paths:
     def identity(self) -> Path:
         """The key to all that is locked, itself under the couple's passphrase; only there while locked."""
         return self.data / "identity.age"
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether what they keep is locked with a passphrase.
+
+        Where the disk does not say, it is: nothing is written openly into a folder that may be locked.
+        """
+        try:
+            return is_there(self.identity)
+        except OSError:
+            return True
 
     @property
     def pages(self) -> Path:

@@ -26,6 +26,10 @@ class WrongPassphrase(NotOpened):
     """It opens with another one."""
 
 
+class NotTried(NotOpened):
+    """Whether it opens is not known: it could not be tried just now."""
+
+
 class TooCostly(NotOpened):
     """To try a passphrase on it would take minutes."""
 

@@ -25,21 +25,28 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from duologue.store.disk import PLAIN, Changed, Disk, NotWritten, Refused, Unreadable, saying_why
-from duologue.store.files import disk_of
-from duologue.store.listing import ENDING, LOCKED, Listing
-from duologue.store.packing import packed, unpacked
+from duologue.store.disk import (
+    PLAIN,
+    Changed,
+    Disk,
+    Gone,
+    NotWritten,
+    Refused,
+    Unreadable,
+    is_there,
+    saying_why,
+)
+from duologue.store.files import disk_of, holds
+from duologue.store.listing import ENDING, LOCKED, Listing, looking
+from duologue.store.packing import HEADER_AT_MOST, look_at, packed, unpacked
 
 if TYPE_CHECKING:
     from pyrage import x25519  # type: ignore[import-untyped]
 
 MORE = 64 * 1024
 """Bytes that a tar and age may add to a file of usual size; large ones get a little more."""
-HEADER_AT_MOST, STANZAS_AT_MOST = 2048, 8
-"""Bytes and stanzas at the beginning of a file of age: ours have one or two.
-Thousands of them would keep age busy for minutes."""
 LARGEST = 1024 * 1024 * 1024
-_CLOSED = "what you keep is locked, and opens with your passphrase"
+CLOSED = "what you keep is locked, and opens with your passphrase"
 
 
 class _Key(NamedTuple):
@@ -126,11 +133,15 @@ class Vault:
     def read(self, path: Path, at_most: int, *, trusted: bool) -> bytes:
         if (key := self._key) is None:
             raise Unreadable("is locked.")
-        stored = self._stored(path)
+        with looking():
+            stored = self._stored(path)
         if stored is None:
             return PLAIN.read(path, at_most, trusted=trusted)
+        is_stray = stored != self._place(path, key)
+        if is_stray and (why := self._list_of(path).refused.get(stored)):
+            raise Refused(why)  # It is not under its own name, even if the disk gave it by now.
         name, data = self.opened(stored, at_most)
-        if name != path.relative_to(self.base_of(path)).as_posix() and stored == self._place(path, key):
+        if name != path.relative_to(self.base_of(path)).as_posix() and not is_stray:
             raise Unreadable("lies under the name of another.")
         return data
 
@@ -148,17 +159,20 @@ class Vault:
         if (key := self._key) is None:
             raise Unreadable("is locked.")
         try:
-            _look_at(sealed)
+            look_at(sealed)
             return unpacked(decrypt(sealed, [key.identity]))
         except (DecryptError, ValueError) as error:
             raise Unreadable("is locked with another key, or damaged.") from error
 
     def _stored(self, path: Path) -> Path | None:
-        """The file on the disk in which it lies, or None where it lies in none, or cannot be found."""
+        """The file on the disk in which it lies, or None where it lies in none, or cannot be found.
+
+        Raises OSError where the disk does not say.
+        """
         if (key := self._key) is None:
             return None
         stored = self._place(path, key)
-        if PLAIN.exists(stored):
+        if is_there(stored):
             return stored
         with self._turn:
             return self._list_of(path).strays.get(path)
@@ -169,10 +183,12 @@ class Vault:
     def exists(self, path: Path) -> bool:
         if not self.is_open:
             return False
-        return self._stored(path) is not None or PLAIN.exists(path) or self._is_folder(path)
+        with suppress(OSError):
+            return self._stored(path) is not None or PLAIN.exists(path) or self._is_folder(path)
+        return False
 
     def _is_folder(self, path: Path) -> bool:
-        with self._turn, saying_why(path):
+        with self._turn:
             return path in self._list_of(path).fresh().children
 
     def listed(self, folder: Path, pattern: str) -> list[Path]:
@@ -201,7 +217,9 @@ class Vault:
                 yield path.name, stamp
 
     def stamp(self, path: Path) -> str:
-        return PLAIN.stamp(self._stored(path) or path)
+        with suppress(OSError):
+            return PLAIN.stamp(self._stored(path) or path)
+        return ""
 
     def is_closed(self, folder: Path) -> bool:
         return PLAIN.is_closed(folder) or PLAIN.is_closed(self.base_of(folder) / LOCKED)
@@ -212,7 +230,7 @@ class Vault:
         from pyrage import encrypt
 
         if (key := self._key) is None:
-            raise NotWritten(_CLOSED)
+            raise NotWritten(CLOSED)
         name = path.relative_to(self.base_of(path)).as_posix()
         return self._place(path, key), encrypt(packed(name, data), [key.identity.to_public()])
 
@@ -230,16 +248,15 @@ class Vault:
 
     def append(self, path: Path, data: bytes, after: int) -> None:
         """The whole file is written anew: what is added must not be told from what was there."""
-        if self.is_open and not self.exists(path):
-            raise Changed(f"{path} is gone")
         if len(before := _read(self, path)) != after:
             raise Changed(f"somebody else has changed {path}")
         self.write(path, before + data)
 
     def remove(self, path: Path) -> None:
         if not self.is_open:
-            raise NotWritten(_CLOSED)
-        stored = self._stored(path)
+            raise NotWritten(CLOSED)
+        with saying_why(path):
+            stored = self._stored(path)
         if stored is not None:
             PLAIN.remove(stored)
             PLAIN.sync(stored.parent)
@@ -249,24 +266,25 @@ class Vault:
     def replace(self, source: Path, place: Path) -> None:
         """Written there before it is removed here: cut off in between, it lies in both."""
         disk = disk_of(source)
-        if disk.exists(source):
-            self.write(place, _read(disk, source))
-            disk.remove(source)
+        try:
+            data = _read(disk, source)
+        except Changed:  # It has been moved before.
+            return
+        self.write(place, data)
+        disk.remove(source)
 
     def remove_all(self, folder: Path) -> None:
         for path in self.below(folder):
             self.remove(path)
-        if PLAIN.exists(folder):
+        with saying_why(folder):
+            lies_openly = is_there(folder)
+        if lies_openly:
             PLAIN.remove_all(folder)
 
     def fits(self, base: Path) -> bool:
-        """Whether this key opens something of what is locked below a base, if anything is."""
-        files = sorted((base / LOCKED).glob(f"[!.]*{ENDING}"))
-        for file in files:
-            with suppress(Unreadable):
-                self.opened(file)
-                return True
-        return not files
+        """Whether this key opens something of what is locked below a base, if anything is. Raises Refused
+        where it opens nothing that the disk gives, and the disk refuses some."""
+        return self._list_of(base).fits()
 
     def opens(self, path: Path) -> bool:
         """Whether a file in here can be opened with this key. Raises NotWritten where the disk refuses it."""
@@ -284,9 +302,10 @@ class Vault:
         It is removed where it lay once it was read back. Raises NotWritten.
         """
         data, place, number = _read(PLAIN, path), path, 1
-        while (stored := self._stored(place)) is not None and not self._holds(stored, data):
-            number += 1
-            place = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        with saying_why(path):
+            while (stored := self._stored(place)) is not None and not self._holds(stored, data):
+                number += 1
+                place = path.with_name(f"{path.stem}-{number}{path.suffix}")
         if stored is None:
             PLAIN.write(*self.as_stored(place, data))
         if _read(self, place) != data:
@@ -302,15 +321,15 @@ class Vault:
 
     def bring_out(self, path: Path) -> None:
         """Let a locked file lie open again, beside one of the same name that differs. Raises NotWritten."""
-        data, stored = _read(self, path), self._stored(path)
-        if stored is None:
-            return
-        place, number = path, 1
-        while PLAIN.exists(place) and not _holds(place, data):
-            number += 1
-            place = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        data, place, number = _read(self, path), path, 1
+        with saying_why(path):
+            if (stored := self._stored(path)) is None:
+                return
+            while is_there(place) and not holds(place, data, PLAIN):
+                number += 1
+                place = path.with_name(f"{path.stem}-{number}{path.suffix}")
         PLAIN.write(place, data)
-        if not _holds(place, data):
+        if not holds(place, data, PLAIN):
             raise NotWritten(f"{path.name} could not be read again after it was unlocked")
         PLAIN.remove(stored)
         self._forget(path)
@@ -322,7 +341,7 @@ class Vault:
         from pyrage import EncryptError, encrypt_io
 
         if (key := self._key) is None:
-            raise NotWritten(_CLOSED)
+            raise NotWritten(CLOSED)
         try:
             encrypt_io(source, target, [key.identity.to_public()])
         except EncryptError as error:  # The number of an error at the disk is lost in it.
@@ -335,7 +354,7 @@ class Vault:
         if (key := self._key) is None:
             raise Unreadable("is locked.")
         try:
-            _look_at(source.read(HEADER_AT_MOST))
+            look_at(source.read(HEADER_AT_MOST))
             source.seek(0)
             decrypt_io(source, target, [key.identity])
         except (DecryptError, OSError, ValueError) as error:
@@ -346,8 +365,12 @@ class Vault:
             self._list_of(path).forget()
 
     def below(self, folder: Path) -> list[Path]:
-        """All files in here whose names lie below a folder. Raises NotWritten."""
+        """All files in here whose names lie below a folder. Raises NotWritten.
+
+        It is looked again whatever is known: what is missed here would be left behind.
+        """
         with self._turn, saying_why(folder):
+            self._forget(folder)
             listing = self._list_of(folder).fresh()
             return sorted(path for path in listing.files if path.is_relative_to(folder))
 
@@ -359,24 +382,11 @@ class Vault:
         PLAIN.sync(pool if PLAIN.exists(pool) else folder)
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    """Whether just these bytes lie openly in that place."""
-    try:
-        return PLAIN.read(path, len(data), trusted=False) == data
-    except Unreadable:
-        return False
-
-
 def _read(disk: Disk, path: Path) -> bytes:
-    """A whole file. Raises NotWritten: it is needed to write another."""
+    """A whole file. Raises NotWritten: it is needed to write another; Changed where it is gone."""
     try:
         return disk.read(path, LARGEST, trusted=False)
+    except Gone as error:
+        raise Changed(f"{path} is gone") from error
     except Unreadable as error:
         raise NotWritten(f"{path.name} {str(error).rstrip('.')}") from error
-
-
-def _look_at(sealed: bytes) -> None:
-    """Raises ValueError where age would have to look through more than a few lines before it knew its key."""
-    header, end, _ = sealed[:HEADER_AT_MOST].partition(b"\n--- ")
-    if not end or header.count(b"\n->") > STANZAS_AT_MOST:
-        raise ValueError("not a file of ours")

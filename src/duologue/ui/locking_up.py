@@ -208,6 +208,8 @@ async def _do(
     except NotWritten as error:
         words = f"Not finished: {error}. {otherwise}"
         window.notify(words, markup=False, severity="warning", timeout=_LONG)
+    except NotUnlocked as error:
+        window.notify(str(error), markup=False, severity="warning", timeout=_LONG)
     else:
         window.notify(done, markup=False, timeout=_LONG)
     window.keep_watch()

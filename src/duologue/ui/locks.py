@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from textual import events, work
 
 from duologue.store.agreed import load_hour
-from duologue.store.files import NotWritten, exists
+from duologue.store.files import NotWritten
 from duologue.store.settings import AWAY_MINUTES, load_couple
 from duologue.ui.window import Window
 
@@ -60,7 +60,7 @@ class LockWindow(Window):
     @property
     def is_shut(self) -> bool:
         """Whether nobody has unlocked it yet."""
-        return exists(self.paths.identity) and self.vault is None
+        return self.paths.is_locked and self.vault is None
 
     def way_in(self) -> UnlockScreen:
         """The first screen where everything is locked."""
