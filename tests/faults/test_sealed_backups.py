@@ -59,7 +59,7 @@ def test_no_backup_lies_open_once_the_folder_is_opened_again(tmp_path: Path) -> 
         lock_it(fresh(tmp_path, "once"))
     for call in range(1, calls.count + 1):
         paths = fresh(tmp_path, str(call))
-        with seam(call, EIO, asking=True), suppress(NotWritten, OSError):
+        with seam(call, EIO, asking=True), suppress(NotWritten, locking.NotUnlocked):
             locking.lock(paths, SECRET, IDENTITY)
         close_it()
         if locking.is_locked(paths):

@@ -155,7 +155,7 @@ class Trial:
 
     def _nothing_lies_about(self, paths: Paths, where: str) -> None:
         """A half-written backup aside: another process might be making it, so it goes after a day."""
-        with tokens(), patch("duologue.store.disk._mark", lambda: "later0"):
+        with tokens(), patch("duologue.store.on_its_way._mark", lambda: "later0"):
             start(paths)
         unmount_all()
         hidden = [str(path) for path in paths.data.rglob(".*")]

@@ -24,11 +24,10 @@ from duologue.store.disk import (
     NotWritten,
     Refused,
     Unreadable,
-    meant_name,
-    on_its_way,
     saying_why,
     sync_folder,
 )
+from duologue.store.on_its_way import meant_name, on_its_way
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:

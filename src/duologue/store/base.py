@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from duologue.store.disk import on_its_way
 from duologue.store.files import (
     NotWritten,
     Unreadable,
@@ -24,6 +23,7 @@ from duologue.store.files import (
     write_bytes,
     write_new,
 )
+from duologue.store.on_its_way import on_its_way
 
 BYTES_AT_MOST = 1024 * 1024 * 1024
 _PATIENCE = 2.0

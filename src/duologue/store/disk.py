@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
-from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-_ON_ITS_WAY = re.compile(r"\.([^/]+)\.([0-9a-f]{6})[0-9a-f]{6}\.part")
+from duologue.store.on_its_way import on_its_way
 
 
 class Unreadable(Exception):
@@ -324,33 +322,6 @@ def is_there(path: Path) -> bool:
 def stamp_of(about: os.stat_result) -> str:
     """Another text as soon as a file has changed."""
     return f"{about.st_mtime_ns}:{about.st_size}:{about.st_ino}"
-
-
-@cache
-def _mark() -> str:
-    """Of this process: what another one left half written can be told from what is being written now."""
-    from secrets import token_hex
-
-    return token_hex(3)
-
-
-def on_its_way(path: Path) -> Path:
-    """A name beside a file's own, for while it is being written."""
-    from secrets import token_hex
-
-    return path.with_name(f".{path.name}.{_mark()}{token_hex(3)}.part")
-
-
-def meant_name(name: str) -> str:
-    """What a file of this name was to be called once it was written; nothing where it is not on its way."""
-    found = _ON_ITS_WAY.fullmatch(name)
-    return found[1] if found is not None else ""
-
-
-def is_left_over(name: str) -> bool:
-    """Whether a file of this name was being written by a process that is not this one."""
-    found = _ON_ITS_WAY.fullmatch(name)
-    return found is not None and found[2] != _mark()
 
 
 def write_new(path: Path, data: bytes) -> None:

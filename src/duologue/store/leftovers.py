@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from duologue.store.disk import is_left_over
+from duologue.store.on_its_way import is_left_over
 from duologue.store.ours import below, is_our_folder, our_tops
 from duologue.store.paths import Paths
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from duologue.store.disk import meant_name
+from duologue.store.on_its_way import meant_name
 from duologue.store.paths import Paths
 
 _DATED = r"[0-9][^/]*/[0-9][^/]*/[^/]+\.toml"

@@ -18,8 +18,9 @@ from duologue.store import tar
 from duologue.store.backed_up import SEALED
 from duologue.store.backups import SPARE, Backup, all_backups
 from duologue.store.checksums import tells
-from duologue.store.disk import PLAIN, NotWritten, Refused, Unreadable, on_its_way, saying_why, sync_folder
+from duologue.store.disk import PLAIN, NotWritten, Refused, Unreadable, saying_why, sync_folder
 from duologue.store.locking import IDENTITY_AT_MOST, Progress
+from duologue.store.on_its_way import on_its_way
 from duologue.store.paths import Paths
 from duologue.store.vault import Vault
 
