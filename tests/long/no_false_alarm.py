@@ -14,17 +14,15 @@ from pathlib import Path
 
 from duologue.store.checksums import Manifest, compare
 from duologue.store.disk import attend, leave
-from duologue.store.files import NotWritten
 from duologue.store.migration import migrate, older
-from duologue.store.own_cards import NotACard
 from duologue.store.paths import Paths
 from duologue.store.settings import load_couple
 from tests.builders import NAMES
 from tests.faults.deeds import DEEDS
 from tests.faults.seam import Killed, failing, seam
+from tests.faults.trial import REFUSED, unmount_all
 
 NOW = datetime(2026, 11, 28, 20, 0, tzinfo=UTC)
-REFUSED = (NotWritten, NotACard, Killed)
 WAYS: tuple[tuple[Callable[[], BaseException], bool], ...] = (
     (Killed, True),
     (failing(errno.ENOSPC), True),
@@ -51,6 +49,7 @@ class Trial:
         self, at: int | None, failure: Callable[[], BaseException], *, forever: bool
     ) -> tuple[Paths, Doing, list[str]]:
         """Do it, and let call `at` go wrong."""
+        unmount_all()
         shutil.rmtree(self.folder, ignore_errors=True)
         paths = Paths.under(self.folder / "couple")
         paths.data.mkdir(parents=True)
@@ -58,7 +57,7 @@ class Trial:
         attend(manifest)
         try:
             doing = self.ready(paths)
-            with suppress(*REFUSED), seam(at, failure, forever=forever) as between:
+            with suppress(*REFUSED, Killed), seam(at, failure, forever=forever) as between:
                 doing()
         finally:
             leave(manifest)
