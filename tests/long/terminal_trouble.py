@@ -15,8 +15,9 @@ from random import Random
 from duologue.core.session import Session
 from duologue.store.journal import Journal
 from tests.terminal.playing import PROGRAM, SHELF, SHOES, deck_on, mask, play_to, to_the_writing
-from tests.terminal.pseudo_terminal import PATIENCE, environment
+from tests.terminal.pseudo_terminal import environment
 from tests.terminal.terminal import Terminal
+from tests.terminal.test_input_trouble import leaves
 
 SECONDS = 1.0
 """From a closed window to the end, and of work in between."""
@@ -164,8 +165,9 @@ def random_bytes() -> int:
             terminal.be_at_rest()
             failed += check(terminal.process.poll() is None, f"it ended by itself, seed {seed}")
             with suppress(OSError):
-                terminal.send(b"\x1b[201~" + LEAVES)
-            failed += check(terminal.status(3 * PATIENCE) == 0, f"it does not leave, seed {seed}")
+                terminal.send(b"\x1b[201~")
+            left = terminal.until(lambda: leaves(terminal)) and terminal.status() == 0
+            failed += check(left, f"it does not leave, seed {seed}")
             journal = home / "journal.jsonl"
             if journal.exists():
                 failed += check(Journal(journal).replay() is not None, f"the journal, seed {seed}")
