@@ -31,7 +31,7 @@ _ANOTHERS = (
     "Nothing was locked: in {folder} lie files that another key locked, or that are damaged. Where they come "
     "from your other laptop, wait for its identity.age. Otherwise move that folder elsewhere, and lock then."
 )
-_DISPOSABLE = ("shelf.json", "jar.sqlite*", "names.json")
+_DISPOSABLE = ("shelf.json", "jar.sqlite*")
 
 Progress = Callable[[int, int], object]
 """Told how many files are done, and of how many."""

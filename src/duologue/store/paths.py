@@ -13,7 +13,7 @@ HOME_VARIABLE = "DUOLOGUE_HOME"
 
 PRIVATE = (
     "couple*.toml", "memories", "promises", "plans", "letters", "closeness", "pictures", "sessions", "stars",
-    "decks", "trash", "journal*", "agreed*.toml", "shelf.json", "jar.sqlite", "names.json",
+    "decks", "trash", "journal*", "agreed*.toml", "shelf.json", "jar.sqlite",
     ".couple.toml.old",
 )  # fmt: skip
 """What holds words of the couple, by its name in the folders below: all this is locked where they lock it.
