@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from duologue.store.disk import NotWritten
+from duologue.store.locking import remove_marks
 from duologue.store.on_its_way import is_left_over
 from duologue.store.ours import below, is_our_folder, our_tops
 from duologue.store.paths import Paths
@@ -18,3 +20,6 @@ def sweep(paths: Paths) -> None:
             if is_left_over(entry.name) and entry.is_file(follow_symlinks=False):
                 with suppress(OSError):
                     Path(entry.path).unlink()
+    if not paths.is_locked:
+        with suppress(NotWritten):
+            remove_marks(paths)

@@ -272,13 +272,18 @@ def take_off(paths: Paths, progress: Progress | None = None) -> int:
     _open_backups(paths)
     PLAIN.remove(paths.identity)
     PLAIN.sync(paths.data)
-    for mark in (LEAVING, _SEALING):
-        PLAIN.remove(paths.data / LOCKED / mark)
-    for base in vault.bases:
-        PLAIN.tidy(base / LOCKED, base / LOCKED)
+    remove_marks(paths)
     vault.close()
     unmount(vault)
     return len(files)
+
+
+def remove_marks(paths: Paths) -> None:
+    """Remove what told how far the lock was taken off, and folders that are empty now. Raises NotWritten."""
+    for mark in (LEAVING, _SEALING):
+        PLAIN.remove(paths.data / LOCKED / mark)
+    for base in (paths.data, paths.state, paths.cache):
+        PLAIN.tidy(base / LOCKED, base / LOCKED)
 
 
 def _to_bring_out(vault: Vault) -> list[Path]:
