@@ -51,6 +51,7 @@ def test_no_screen_lets_anything_through(start: Start, hostile: Path) -> None:
     terminal = start(size=(120, 36))
     terminal.wait(LEFT_OF_IT, *SHELF[2:3])
     terminal.wait("needs mending")
+    left = ""
     for key, seen in (
         ("j", "could not be read"),
         ("enter", "e change"),
@@ -67,8 +68,11 @@ def test_no_screen_lets_anything_through(start: Start, hostile: Path) -> None:
         ("ctrl+p", "Search for commands"),
     ):
         terminal.press(key)
+        if key == "escape":  # What lies below a sheet is in sight before it has gone.
+            terminal.gone(left)
         terminal.wait(seen)
         terminal.be_at_rest()
+        left = seen
     terminal.press("pagedown")
     terminal.be_at_rest()
     terminal.press("escape")

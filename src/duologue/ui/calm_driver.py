@@ -81,6 +81,9 @@ class CalmDriver(linux_driver.LinuxDriver):
         """Whoever had the terminal meanwhile may have changed all of it: take it anew, and draw anew."""
         if self._app._exit:
             return
+        if not os.isatty(self.fileno):  # It goes on because the window was closed, and would read no more.
+            self._terminal_gone()
+            return
         if self._writer_thread is not None and self._writer_thread.is_alive():
             self.suspend_application_mode()
         self.start_application_mode()
