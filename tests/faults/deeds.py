@@ -360,12 +360,12 @@ def _locked(paths: Paths) -> Doing:
 
 def _take_off(paths: Paths) -> Doing:
     _locked(paths)
-    return lambda: locking.take_off(paths) if locking.is_locked(paths) else None
+    return lambda: locking.take_off(paths) if paths.is_locked else None
 
 
 def _is_locked(paths: Paths) -> object:
     """Whether there is a lock; what is kept is the same whether or not."""
-    return locking.is_locked(paths), _titles(paths), _replayed(paths)
+    return paths.is_locked, _titles(paths), _replayed(paths)
 
 
 def _change_key(paths: Paths) -> Doing:

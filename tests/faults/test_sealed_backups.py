@@ -62,7 +62,7 @@ def test_no_backup_lies_open_once_the_folder_is_opened_again(tmp_path: Path) -> 
         with seam(call, EIO, asking=True), suppress(NotWritten, locking.NotUnlocked):
             locking.lock(paths, SECRET, IDENTITY)
         close_it()
-        if locking.is_locked(paths):
+        if paths.is_locked:
             open_it(paths)
             locking.finish(paths)
             assert all(each.is_sealed for each in backups(paths)), f"{call}: {calls.names[call - 1]}"

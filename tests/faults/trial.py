@@ -186,14 +186,14 @@ class Trial:
 def start(paths: Paths) -> None:
     """What Duologue does first, as far as it writes. A disk that refuses leaves it for the next time."""
     unmount_all()
-    if locking.is_locked(paths):
+    if paths.is_locked:
         locking.open_with(paths, SECRET)
     pen = take_pen(paths)
     try:
         if pen.writes:
             with suppress(NotWritten):
                 settle(paths)
-            if locking.is_locked(paths):
+            if paths.is_locked:
                 with suppress(NotWritten):
                     locking.finish(paths)
             sweep(paths)
@@ -215,7 +215,7 @@ def looking_in(paths: Paths) -> Iterator[None]:
     """As another process sees it that knows the key; what this one has mounted is as before afterwards."""
     before = mounted()
     unmount_all()
-    if locking.is_locked(paths):
+    if paths.is_locked:
         locking.open_with(paths, SECRET)
     try:
         yield

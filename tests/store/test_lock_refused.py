@@ -81,7 +81,7 @@ def test_the_key_goes_only_when_nothing_is_locked_any_more(full: Paths) -> None:
         _taken_off(full, call)
         where = f"{call}: {names[call - 1]}"
         close_it()
-        if locking.is_locked(full):
+        if full.is_locked:
             open_it(full)
             locking.take_off(full)
         assert not list(full.data.rglob("*.age")), where
@@ -116,7 +116,7 @@ def test_who_has_no_key_any_more_does_not_take_the_lock_off(full: Paths, at: int
     with pytest.raises(NotWritten, match="is locked"):
         locking.take_off(full, forget_the_key)
     close_it()
-    assert locking.is_locked(full)
+    assert full.is_locked
     open_it(full)
     assert kept(full) == WORDS
 
@@ -305,7 +305,7 @@ def test_one_refused_file_is_told_and_hides_no_other(full: Paths, call: str) -> 
         assert [each.reason for each in problems if each.file == str(found[0])] == [_REFUSED[call]]
         with pytest.raises(NotWritten, match="input/output error"):
             locking.take_off(full)
-    assert locking.is_locked(full)
+    assert full.is_locked
     locking.take_off(full)
     assert kept(full) == WORDS
     assert not (full.memories / "0000").exists()

@@ -18,7 +18,7 @@ from duologue.store import files, locking
 from duologue.store.access import Access, take_pen
 from duologue.store.backups import backups, make
 from duologue.store.disk import PLAIN, NotWritten
-from duologue.store.locking import NotUnlocked, finish, is_locked, is_open, lock, new_secret, secret_with
+from duologue.store.locking import NotUnlocked, finish, is_open, lock, new_secret, secret_with
 from duologue.store.paths import Paths
 from duologue.store.sealed_backups import identity_beside
 from duologue.store.settings import load_couple, save_couple
@@ -92,9 +92,9 @@ def test_where_the_system_keeps_such_things_apart(tmp_path: Path) -> None:
 
 def test_there_and_back_again(full: Paths) -> None:
     before = {path: path.read_bytes() for path in full.data.rglob("*.*") if path.is_file()}
-    assert not is_locked(full)
+    assert not full.is_locked
     lock_it(full)
-    assert is_locked(full)
+    assert full.is_locked
     assert no_word_is_in(bytes_below(full.data))
     assert not is_open(full) or kept(full) == {}
     open_it(full)
@@ -103,7 +103,7 @@ def test_there_and_back_again(full: Paths) -> None:
     assert load_couple(full) == NAMES
     assert finish(full) == 0
     locking.take_off(full)
-    assert not is_locked(full)
+    assert not full.is_locked
     assert {path: path.read_bytes() for path in full.data.rglob("*.*") if path.is_file()} == before
     assert not full.locked.exists()
 
@@ -141,7 +141,7 @@ def test_killed_between_any_two_files_it_goes_on(full: Paths, direction: str) ->
                 locking.take_off(full, progress)
         except Killed:
             close_it()
-            assert is_locked(full), f"after {done}"
+            assert full.is_locked, f"after {done}"
             open_it(full)
             assert kept(full) == WORDS, f"after {done}"
             assert load_couple(full) == NAMES
@@ -154,7 +154,7 @@ def test_killed_between_any_two_files_it_goes_on(full: Paths, direction: str) ->
             assert no_word_is_in(bytes_below(full.data)), f"after {done}"
             open_it(full)
             locking.take_off(full)
-        assert not is_locked(full)
+        assert not full.is_locked
         assert kept(full) == WORDS
     assert done == len(WORDS) + 1
 
@@ -192,7 +192,7 @@ def test_a_mark_left_from_before_does_not_take_a_new_lock_off(full: Paths) -> No
     lock_it(full)
     open_it(full)
     finish(full)
-    assert is_locked(full)
+    assert full.is_locked
 
 
 def test_a_first_file_is_locked_and_opened_before_anything_changes(full: Paths) -> None:

@@ -24,7 +24,6 @@ from textual.widgets import Input, TextArea
 
 from duologue.core.couple import Couple
 from duologue.store.decks import load_shelf
-from duologue.store.locking import is_locked
 from duologue.store.paths import Paths
 from duologue.store.settings import save_couple
 from duologue.ui.app import DuologueApp
@@ -145,7 +144,7 @@ def locked(set_table: SetTable, paths: Paths) -> Open:
             await table.sees("What you keep is locked.")
             yield table
 
-    assert not is_locked(paths)
+    assert not paths.is_locked
     return open_it_up
 
 

@@ -15,7 +15,6 @@ from textual.events import Key
 from duologue.core.recovery import lines_of
 from duologue.store import locking
 from duologue.store.access import Access, Pen
-from duologue.store.locking import is_locked
 from duologue.store.paths import Paths
 from duologue.store.settings import Settings, save_settings
 from duologue.ui.screens.curtain import CurtainScreen
@@ -178,7 +177,7 @@ async def test_while_the_lock_is_taken_off_the_curtain_only_covers(
         assert table.words() == "$"
         assert not table.app.locks_itself
         goes_on.set()
-        await table.until(lambda: not is_locked(paths), "the lock to be off")
+        await table.until(lambda: not paths.is_locked, "the lock to be off")
         await table.press("f2")
         await comes(table, HomeScreen)
 

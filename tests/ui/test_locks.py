@@ -17,7 +17,6 @@ from duologue.core.seats import Seat
 from duologue.core.states import State
 from duologue.store import files
 from duologue.store.access import Access, take_pen
-from duologue.store.locking import is_locked
 from duologue.store.paths import Paths
 from duologue.store.settings import Settings, load_couple, save_settings
 from tests.builders import NAMES
@@ -353,13 +352,13 @@ async def test_both_set_it_up(set_table: SetTable, paths: Paths, size: tuple[int
     async with set_table(before=PAPER, size=size) as table:
         await to_the_sheet(table)
         await table.press("escape")
-        assert not is_locked(paths)
+        assert not paths.is_locked
         await to_the_agreement(table)
         await table.press("a")
-        assert not is_locked(paths)
+        assert not paths.is_locked
         await table.press("l")
         await table.sees("It is locked.")
-        assert is_locked(paths)
+        assert paths.is_locked
         assert "Ana" not in bytes_below(paths.data, paths.backups).decode("latin-1")
         assert load_couple(paths) == NAMES
         [backup] = paths.backups.glob("*before-lock.tar.age")
@@ -376,7 +375,7 @@ async def test_without_a_backup_they_are_asked(set_table: SetTable, paths: Paths
         await table.press("a", "l")
         await table.sees("No backup could be made")
         await table.press("escape")
-        assert not is_locked(paths)
+        assert not paths.is_locked
         await to_the_agreement(table)
         await table.press("a", "l")
         await table.sees("go on without one")
@@ -393,7 +392,7 @@ async def test_files_of_another_key_stop_it_and_the_app_stays(set_table: SetTabl
         (paths.locked / f"{'0' * 32}.age").write_bytes(b"brought by a sync, just now")
         await table.press("l")
         await table.sees("Nothing was locked")
-        assert not is_locked(paths)
+        assert not paths.is_locked
         assert load_couple(paths) == NAMES
         await to_the_sheet(table)
         await table.press("enter")
@@ -436,7 +435,7 @@ async def test_both_take_it_off(locked: Open, paths: Paths) -> None:
         await table.sees("Take the lock off, both of you?")
         await table.press("a", "l")
         await table.sees("The lock is off.")
-        assert not is_locked(paths)
+        assert not paths.is_locked
         assert paths.couple.exists()
         assert table.app.vault is None
         await table.press("ctrl+p")

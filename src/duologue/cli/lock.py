@@ -22,12 +22,11 @@ def lock(what: str | None) -> None:
     passphrase, all is lost. It does not hide anything from either of you, and nothing from a program that
     watches your keys or your screen.
     """
-    from duologue.store.locking import is_locked
     from duologue.ui.run import run
     from duologue.ui.sessions import Opening
 
     paths = Paths.find()
-    locked = is_locked(paths)
+    locked = paths.is_locked
     if what == "status":
         click.echo(f"Locked with a passphrase: {paths.locked}" if locked else "Not locked.")
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -92,7 +91,9 @@ def _the_one(paths: Paths, backup: str | None) -> Path:
         if Path(backup).is_file():
             return Path(backup)
     except OSError as error:
-        reason = f"No such file can be reached: {os.strerror(error.errno or 0).lower()}."
+        from duologue.store.disk import in_words
+
+        reason = f"No such file can be reached: {in_words(error)}."
     raise click.BadParameter(reason, param_hint="BACKUP")
 
 
@@ -126,9 +127,9 @@ def _restore(paths: Paths, path: Path, secret: str, otherwise: str, *, only_look
 def _opened(paths: Paths, path: Path, secret: str) -> tuple[Chest, Glance]:
     """The backup, with whatever it takes to read it; they are asked for each passphrase that it takes, but
     not for that of a key that has just come back."""
-    from duologue.store import locking, restoring
+    from duologue.store import restoring
 
-    if not secret and locking.is_locked(paths):
+    if not secret and paths.is_locked:
         secret = _ask(paths, "What you keep is locked. Your passphrase")
     chest = _chest(paths, path, secret)
     found = restoring.glance(paths, chest)

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from duologue.store.disk import attend, leave
+from duologue.store.disk import attend, in_words, leave
 from duologue.store.files import NotWritten, is_mounted, make_folder
 from duologue.store.paths import Paths
 
@@ -74,7 +74,7 @@ def take_pen(paths: Paths, *, unopened: bool = False) -> Pen:
         reason = "Duologue is open in another window, and that one writes. Here you can look around and play."
         return Pen(Access.ANOTHER_WINDOW, reason)
     except OSError as error:
-        return Pen(Access.NOT_WRITABLE, f"Nothing can be kept: {os.strerror(error.errno or 0).lower()}.")
+        return Pen(Access.NOT_WRITABLE, f"Nothing can be kept: {in_words(error)}.")
     if not unopened and (reason := _why_not(paths)):
         lock.release()
         return Pen(Access.LOCKED, reason)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from duologue.store import tar
-from duologue.store.disk import Unreadable
+from duologue.store.disk import Unreadable, in_words
 
 ABOUT = "backup.json"
 ABOUT_AT_MOST = 64 * 1024 * 1024
@@ -124,7 +124,7 @@ def opened(path: Path, decrypt: Turn | None = None) -> Iterator[tar.Readable]:
             else:
                 yield file
     except OSError as error:
-        raise Unreadable(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
+        raise Unreadable(f"cannot be read: {in_words(error)}.") from error
 
 
 @contextmanager

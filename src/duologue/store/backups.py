@@ -24,6 +24,7 @@ from duologue.store.disk import (
     NotWritten,
     Refused,
     Unreadable,
+    in_words,
     saying_why,
     sync_folder,
 )
@@ -391,4 +392,4 @@ def _glance(path: Path, size: int) -> str:
 
 
 def _why(error: OSError) -> str:
-    return f"cannot be read: {os.strerror(error.errno or 0).lower()}"
+    return f"cannot be read: {in_words(error)}"

@@ -120,6 +120,11 @@ _REASONS_WITH_PLACE = {
 }
 
 
+def in_words(error: OSError) -> str:
+    """What the system says of it, as it stands in a sentence."""
+    return os.strerror(error.errno or 0).lower()
+
+
 @contextmanager
 def saying_why(path: Path) -> Iterator[None]:
     """Turns a failure to write into NotWritten, in words that a person understands."""
@@ -129,7 +134,7 @@ def saying_why(path: Path) -> Iterator[None]:
         number = error.errno or 0
         reason = _REASONS.get(number)
         if reason is None:
-            reason = f"{_REASONS_WITH_PLACE.get(number, os.strerror(number).lower())} in {path.parent}"
+            reason = f"{_REASONS_WITH_PLACE.get(number, in_words(error))} in {path.parent}"
         raise NotWritten(reason) from error
 
 
@@ -144,7 +149,7 @@ class PlainDisk:
             if error.errno == errno.ELOOP:
                 raise Unreadable("is a link; a regular file is needed.") from error
             kind = Gone if error.errno == errno.ENOENT else Refused
-            raise kind(f"cannot be opened: {os.strerror(error.errno or 0).lower()}.") from error
+            raise kind(f"cannot be opened: {in_words(error)}.") from error
         try:
             about = os.fstat(handle)
             if not stat.S_ISREG(about.st_mode):
@@ -153,7 +158,7 @@ class PlainDisk:
                 raise Unreadable(f"is larger than {at_most} bytes.")
             data = _read_all(handle, at_most + 1)
         except OSError as error:
-            raise Refused(f"cannot be read: {os.strerror(error.errno or 0).lower()}.") from error
+            raise Refused(f"cannot be read: {in_words(error)}.") from error
         finally:
             with suppress(OSError):  # All that was asked for has been read by then.
                 os.close(handle)

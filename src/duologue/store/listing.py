@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from duologue.store.disk import PLAIN, Refused, Unreadable, stamp_of
+from duologue.store.disk import PLAIN, Refused, Unreadable, in_words, stamp_of
 
 if TYPE_CHECKING:
     from duologue.store.vault import Vault
@@ -27,7 +27,7 @@ def looking() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refused(f"cannot be looked at: {os.strerror(error.errno or 0).lower()}.") from error
+        raise Refused(f"cannot be looked at: {in_words(error)}.") from error
 
 
 def _locked_in(pool: Path) -> list[tuple[Path, str]]:

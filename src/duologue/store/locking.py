@@ -7,7 +7,6 @@ next: a file that is not locked yet is read where it lies, and locked then.
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from duologue.store import sealing
 from duologue.store.apart import sealed_apart, unsealed_apart
-from duologue.store.disk import PLAIN, NotWritten, Unreadable, saying_why
+from duologue.store.disk import PLAIN, NotWritten, Unreadable, in_words, saying_why
 from duologue.store.files import mount, mounted, unmount
 from duologue.store.listing import LOCKED
 from duologue.store.paths import PRIVATE, Paths
@@ -45,11 +44,6 @@ class WrongKey(NotUnlocked):
     """It opens with another passphrase, or another key: they may try again."""
 
 
-def is_locked(paths: Paths) -> bool:
-    """Whether what they keep is locked with a passphrase."""
-    return paths.is_locked
-
-
 def vault_of(paths: Paths) -> Vault | None:
     """The vault that stands in for the disk, where one does."""
     bases = {paths.data, paths.state, paths.cache}
@@ -68,7 +62,7 @@ def vault_over(paths: Paths) -> Vault:
 def is_open(paths: Paths) -> bool:
     """Whether what they keep can be read and written: it is not locked, or has been opened."""
     vault = vault_of(paths)
-    return vault.is_open if vault is not None else not is_locked(paths)
+    return vault.is_open if vault is not None else not paths.is_locked
 
 
 def why_not_to_write(paths: Paths) -> str:
@@ -77,7 +71,7 @@ def why_not_to_write(paths: Paths) -> str:
     Another window may have locked the folder since this one looked, or taken the lock off, or made another.
     """
     vault = vault_of(paths)
-    if not is_locked(paths):
+    if not paths.is_locked:
         if vault is not None:
             vault.close()
             unmount(vault)
@@ -206,7 +200,7 @@ def lock(paths: Paths, secret: str, sealed: bytes, progress: Progress | None = N
     PLAIN.remove(paths.data / LOCKED / LEAVING)  # One may have stayed when an earlier lock was taken off.
     PLAIN.write(paths.data / LOCKED / _SEALING, b"")
     PLAIN.write(paths.identity, sealed)
-    open_with(paths, secret)
+    vault_over(paths).open(secret)
     done = _take_in(paths, progress)
     _seal_backups(paths)
     return done
@@ -232,7 +226,7 @@ def prove(paths: Paths, secret: str) -> None:
     except Unreadable as error:
         raise NotUnlocked(f"The first file {error} Nothing was locked.") from error
     except OSError as error:
-        why = os.strerror(error.errno or 0).lower()
+        why = in_words(error)
         raise NotUnlocked(f"{error.filename} cannot be opened: {why}. Nothing was locked.") from error
 
 

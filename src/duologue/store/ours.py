@@ -44,7 +44,7 @@ _ON_ITS_WAY = "files that were on their way"
 _ARRIVING = re.compile(r"\.(importing|arriving)-[0-9a-f]+")
 
 
-Refused = Callable[[Path, OSError], object]
+Closed = Callable[[Path, OSError], object]
 """Told of each folder that is there and cannot be looked into."""
 
 
@@ -76,7 +76,7 @@ def is_our_folder(name: str) -> bool:
     return name in _WITHIN or _ARRIVING.fullmatch(name) is not None
 
 
-def our_tops(paths: Paths, refused: Refused = _passed_over) -> Iterator[tuple[Path, os.DirEntry[str], bool]]:
+def our_tops(paths: Paths, refused: Closed = _passed_over) -> Iterator[tuple[Path, os.DirEntry[str], bool]]:
     """All that lies right below a base, bases aside: the base, what lies there, and whether it is ours."""
     within = set(bases(paths))
     for base in bases(paths):
@@ -86,7 +86,7 @@ def our_tops(paths: Paths, refused: Refused = _passed_over) -> Iterator[tuple[Pa
                 yield base, entry, is_our_folder(entry.name) if is_folder else bool(kind_of(entry.name))
 
 
-def entries(folder: Path | str, refused: Refused = _passed_over) -> list[os.DirEntry[str]]:
+def entries(folder: Path | str, refused: Closed = _passed_over) -> list[os.DirEntry[str]]:
     """What lies in a folder, by name; nothing where it cannot be looked into."""
     try:
         with os.scandir(folder) as found:
@@ -98,7 +98,7 @@ def entries(folder: Path | str, refused: Refused = _passed_over) -> list[os.DirE
         return []
 
 
-def below(folder: str, refused: Refused = _passed_over) -> Iterator[os.DirEntry[str]]:
+def below(folder: str, refused: Closed = _passed_over) -> Iterator[os.DirEntry[str]]:
     """All that lies below a folder; no link is followed, and each folder comes before what is in it."""
     waiting = entries(folder, refused)[::-1]
     while waiting:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from duologue.core.problem import Problem
+from duologue.store.disk import in_words
 from duologue.store.files import is_closed, listed, stamps
 
 
@@ -55,5 +56,5 @@ class Survey:
         try:
             yield
         except OSError as error:
-            why = f": {error.strerror.lower()}" if error.strerror else ""
+            why = f": {in_words(error)}" if error.errno else ""
             self.closed.append(Problem(str(folder), 1, "file", f"cannot be opened{why}."))

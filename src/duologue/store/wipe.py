@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duologue.store.backups import is_ours as is_backup
-from duologue.store.disk import sync_folder
-from duologue.store.ours import Refused, below, entries, kind_of, our_tops
+from duologue.store.disk import in_words, sync_folder
+from duologue.store.ours import Closed, below, entries, kind_of, our_tops
 from duologue.store.paths import Paths
 
 BACKUPS = "backups"
@@ -71,7 +71,7 @@ def survey(paths: Paths, *, keep_backups: bool = False) -> tuple[list[Found], li
     closed: list[Left] = []
 
     def refused(folder: Path, error: OSError) -> None:
-        closed.append(Left(folder, f"cannot be looked into: {_why(error)}"))
+        closed.append(Left(folder, f"cannot be looked into: {in_words(error)}"))
 
     found = list(_below_the_bases(paths, refused))
     if not keep_backups:
@@ -105,7 +105,7 @@ def wipe(paths: Paths, *, keep_backups: bool = False) -> list[Left]:
             each.path.unlink(missing_ok=True)
             changed[each.path.parent] = None
         except OSError as error:
-            left.append(Left(each.path, _why(error)))
+            left.append(Left(each.path, in_words(error)))
     left += _sync(changed)
     remove_empty_folders(paths)
     return left
@@ -127,12 +127,12 @@ def _sync(changed: dict[Path, None]) -> list[Left]:
         except FileNotFoundError:
             pass
         except OSError as error:
-            left.append(Left(folder, f"may come back after a power cut: {_why(error)}"))
+            left.append(Left(folder, f"may come back after a power cut: {in_words(error)}"))
     changed.clear()
     return left
 
 
-def _below_the_bases(paths: Paths, refused: Refused) -> Iterator[Found]:
+def _below_the_bases(paths: Paths, refused: Closed) -> Iterator[Found]:
     for base, top, ours in our_tops(paths, refused):
         is_folder = top.is_dir(follow_symlinks=False)
         inside = below(top.path, refused) if is_folder and ours else ()
@@ -165,7 +165,3 @@ def remove_empty_folders(paths: Paths) -> None:
 
 def _folders(paths: Paths) -> list[Path]:
     return list(dict.fromkeys((paths.data, paths.config, paths.state, paths.cache, paths.backups)))
-
-
-def _why(error: OSError) -> str:
-    return os.strerror(error.errno or 0).lower()

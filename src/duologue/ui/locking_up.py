@@ -50,7 +50,7 @@ _OLD_ONES = "Backups made until now open with the passphrase you had when they w
 
 async def set_up(window: DuologueApp) -> None:
     """Lock what they keep: explain, a passphrase, the sheet, a line of it back, both agree, and only then."""
-    if locking.is_locked(window.paths):
+    if window.paths.is_locked:
         window.notify("What you keep is locked already.", markup=False)
         return
     if not await window.may_write("This window keeps nothing, so it cannot lock anything."):
@@ -103,7 +103,7 @@ async def remove(window: DuologueApp) -> None:
 
 async def recovered(window: DuologueApp) -> None:
     """They came in with the sheet, or there was nothing to come into."""
-    if not locking.is_locked(window.paths):
+    if not window.paths.is_locked:
         window.notify("Nothing is locked here.", markup=False)
 
 
@@ -142,7 +142,7 @@ async def _reads(window: LockWindow, title: str, words: Content, go_on: str) -> 
 
 async def _secret(window: DuologueApp, title: str) -> str | None:
     """The key, for who has the passphrase; None for who has not, or would rather not."""
-    if not locking.is_locked(window.paths):
+    if not window.paths.is_locked:
         window.notify("Nothing is locked here.", markup=False)
         return None
     if not await window.may_write():

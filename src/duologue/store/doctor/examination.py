@@ -7,7 +7,6 @@ from datetime import datetime
 
 from duologue.store.doctor import contents, places, surroundings, traces
 from duologue.store.doctor.finding import Finding, look, note
-from duologue.store.locking import is_locked
 from duologue.store.paths import Paths
 
 Look = Callable[[Paths, datetime], Iterator[Finding]]
@@ -39,7 +38,7 @@ _BESIDE: dict[str, Look] = {
 def examine(paths: Paths, now: datetime, progress: Callable[[str], object] = lambda _: None) -> list[Finding]:
     """Look at everything; `progress` is told the area that comes next. Raises nothing, changes nothing."""
     found: list[Finding] = []
-    is_closed = is_locked(paths) and not _is_open(paths)
+    is_closed = paths.is_locked and not _is_open(paths)
     for area, looking in {**_EVERYWHERE, **_OPEN, **_BESIDE}.items():
         progress(area)
         if is_closed and area in _OPEN:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from duologue.store.backups import EVERY, SPARE, all_backups, kept_files
-from duologue.store.disk import Refused
+from duologue.store.disk import Refused, in_words
 from duologue.store.doctor.finding import Finding, counted, fine, look, note
 from duologue.store.modes import open_to_others
 from duologue.store.ours import bases
@@ -36,7 +36,7 @@ def folders(paths: Paths, _: datetime) -> Iterator[Finding]:
             continue
         except OSError as error:
             yield look(
-                area, f"cannot be reached: {_why(error)}.", folder, "See who owns the folders above it."
+                area, f"cannot be reached: {in_words(error)}.", folder, "See who owns the folders above it."
             )
             continue
         there += 1
@@ -173,7 +173,3 @@ def kept_back(paths: Paths, now: datetime) -> Iterator[Finding]:
         )
     else:
         yield fine(area, words, paths.backups)
-
-
-def _why(error: OSError) -> str:
-    return os.strerror(error.errno or 0).lower()

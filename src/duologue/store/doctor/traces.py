@@ -20,14 +20,14 @@ from duologue.store.doctor.finding import Finding, counted, fine, look, note, th
 from duologue.store.files import is_mounted
 from duologue.store.index import MAKE
 from duologue.store.journal import Journal
-from duologue.store.locking import IDENTITY_AT_MOST, is_locked
+from duologue.store.locking import IDENTITY_AT_MOST, LEAVING
+from duologue.store.on_its_way import meant_name
 from duologue.store.ours import bases, below, entries, is_our_folder, kind_of
 from duologue.store.paths import Paths
 from duologue.store.survey import Survey
 
 A_DAY = 24 * 60 * 60
 """Seconds after which a leftover is nobody's any more."""
-_PART = re.compile(r"\.[^/]+\.[0-9a-f]{12}\.part")
 _ASIDE = re.compile(r"[^.].*-aside-[^-]+|[^.].*\.torn")
 """How a file of ours is called that was set aside, in full or in part."""
 _YOURS_TO_CHANGE = ("decks", "themes", "couple.toml", "settings.toml")
@@ -178,7 +178,7 @@ def left_over(paths: Paths) -> Iterator[tuple[Path, float]]:
 
 
 def _is_part(entry: os.DirEntry[str]) -> bool:
-    return _PART.fullmatch(entry.name) is not None and entry.is_file(follow_symlinks=False)
+    return bool(meant_name(entry.name)) and entry.is_file(follow_symlinks=False)
 
 
 def _age(entry: os.DirEntry[str]) -> float:
@@ -190,12 +190,12 @@ def _age(entry: os.DirEntry[str]) -> float:
 def locked(paths: Paths, _: datetime) -> Iterator[Finding]:
     """Whether all is under a passphrase, and whether its key looks right."""
     area = "passphrase"
-    if not is_locked(paths):
+    if not paths.is_locked:
         yield from _not_locked(paths)
         return
     yield from _key(paths)
     files = entries(paths.locked)
-    if any(entry.name == ".unlocking" for entry in files):
+    if any(entry.name == LEAVING for entry in files):
         yield note(area, "The lock is being taken off.", paths.locked, "It goes on when you open it next.")
     open_ones = [name for name in kept_files(paths)[0] if checksums.tells(name)]
     if open_ones:

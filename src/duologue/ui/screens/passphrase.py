@@ -119,6 +119,7 @@ class PagesPassphraseScreen(ModalScreen[Opened]):
             self._opened = await self._attempt(typed)
         except NotUnlocked as reason:
             self.say(str(reason))
+            self.query("#passphrase").focus()
         except NotWritten as reason:
             self.say(f"Nothing was changed: {reason}.")
         else:

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from duologue.core.recovery import CHARACTERS, NotAKey, letters_of, secret_of
-from duologue.store.locking import NotUnlocked, is_locked, open_with, secret_with
+from duologue.store.locking import NotUnlocked, open_with, secret_with
 from duologue.store.paths import Paths
 from duologue.ui import content
 from duologue.ui.commands import EVERYWHERE, UNLOCKING, Hint, hint
@@ -183,7 +183,7 @@ class UnlockScreen(Screen[Opened | None]):
         try:
             secret = secret_of(typed) if by_sheet else await asyncio.to_thread(secret_with, self.paths, typed)
             await self.in_sight.wait()
-            if not is_locked(self.paths):
+            if not self.paths.is_locked:
                 raise NotUnlocked(_NOT_LOCKED)
             open_with(self.paths, secret)
         except (NotAKey, NotUnlocked) as reason:
