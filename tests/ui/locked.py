@@ -57,6 +57,17 @@ async def to_the_words(table: Table) -> None:
     await write(table, HERS)
 
 
+async def take_the_lock_off(table: Table) -> None:
+    """Up to where both have said so."""
+    await come_in(table)
+    table.app.ask_for_lock("remove")
+    await table.sees("First the passphrase that you have now.")
+    await fill(table, PASSPHRASE)
+    await table.press("enter")
+    await table.sees("Take the lock off, both of you?")
+    await table.press("a", "l")
+
+
 def is_closed(table: Table) -> bool:
     """Whether nobody has the key now."""
     return table.app.vault is not None and not table.app.vault.is_open

@@ -30,7 +30,7 @@ from tests.store.locked import IDENTITY, PASSPHRASE, SECRET
 from tests.store.private import HERS as HER_PASSPHRASE
 from tests.ui.conftest import SetTable
 from tests.ui.evenings import few_decks
-from tests.ui.locked import Open, be_away, come_in, fill, shut, unlock
+from tests.ui.locked import Open, be_away, come_in, fill, shut, take_the_lock_off, unlock
 from tests.ui.playing import Table
 from tests.ui.private_pages import comes, drafts, open_with, two, write
 
@@ -140,23 +140,13 @@ async def test_help_over_what_is_being_done_goes_and_leaves_nothing_behind(
 
     monkeypatch.setattr(locking, "take_off", slowly)
     async with locked() as table:
-        await _take_off(table)
+        await take_the_lock_off(table)
         await comes(table, WorkScreen)
         await table.press("f1")
         goes_on.set()
         await table.until(lambda: not table.app.lock_goes, "the work to end")
         await table.press("f1")
         await comes(table, HomeScreen)
-
-
-async def _take_off(table: Table) -> None:
-    await come_in(table)
-    table.app.ask_for_lock("remove")
-    await table.sees("First the passphrase that you have now.")
-    await fill(table, PASSPHRASE)
-    await table.press("enter")
-    await table.sees("Take the lock off, both of you?")
-    await table.press("a", "l")
 
 
 async def test_while_the_lock_is_taken_off_the_curtain_only_covers(
@@ -171,7 +161,7 @@ async def test_while_the_lock_is_taken_off_the_curtain_only_covers(
     save_settings(paths, Settings(lock_with_curtain=True))
     monkeypatch.setattr(locking, "take_off", slowly)
     async with locked() as table:
-        await _take_off(table)
+        await take_the_lock_off(table)
         await comes(table, WorkScreen)
         await table.press("f2")
         assert table.words() == "$"
@@ -217,11 +207,11 @@ async def test_the_curtain_while_things_are_put_away(
 
 
 async def test_left_while_a_passphrase_is_tried(set_table: SetTable, monkeypatch: pytest.MonkeyPatch) -> None:
-    tried = asyncio.Event()
+    tried, left = asyncio.Event(), asyncio.Event()
 
     async def wrong(_: str) -> Any:
         tried.set()
-        await asyncio.sleep(0.05)
+        await left.wait()
         raise locking.WrongKey("That opens none.")
 
     async with set_table(before=two) as table:
@@ -233,7 +223,8 @@ async def test_left_while_a_passphrase_is_tried(set_table: SetTable, monkeypatch
         await asyncio.wait_for(tried.wait(), 10)
         await table.press("escape")
         await comes(table, HomeScreen)
-        await table.pilot.pause(0.1)
+        left.set()
+        await table.pilot.pause()
         assert table.app.is_running
 
 

@@ -30,7 +30,19 @@ from tests.ui.evenings import (
     go_on_until,
     write,
 )
-from tests.ui.locked import HERS, HIS, PAPER, Open, be_away, come_in, fill, is_closed, to_the_words, unlock
+from tests.ui.locked import (
+    HERS,
+    HIS,
+    PAPER,
+    Open,
+    be_away,
+    come_in,
+    fill,
+    is_closed,
+    take_the_lock_off,
+    to_the_words,
+    unlock,
+)
 from tests.ui.playing import Table
 
 
@@ -427,13 +439,7 @@ async def test_another_passphrase_takes_the_one_they_have(locked: Open) -> None:
 
 async def test_both_take_it_off(locked: Open, paths: Paths) -> None:
     async with locked() as table:
-        await come_in(table)
-        table.app.ask_for_lock("remove")
-        await table.sees("First the passphrase that you have now.")
-        await fill(table, PASSPHRASE)
-        await table.press("enter")
-        await table.sees("Take the lock off, both of you?")
-        await table.press("a", "l")
+        await take_the_lock_off(table)
         await table.sees("The lock is off.")
         assert not paths.is_locked
         assert paths.couple.exists()

@@ -244,7 +244,7 @@ class PagesWindow(JarWindow):
                 screen.show(found)
             elif isinstance(screen, PageScreen) and screen.kept.root in by_root:
                 screen.show(by_root[screen.kept.root])
-            elif isinstance(screen, PageScreen) and screen.is_active:
+            elif isinstance(screen, PageScreen):
                 screen.dismiss()
 
     # The key

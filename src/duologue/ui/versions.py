@@ -234,6 +234,5 @@ class VersionWindow(CardWindow):
             return
         self.notify("Noted: all are kept." if message.apart else "Noted: that one holds.", markup=False)
         await self.uncovered.wait()
-        if screen.is_active:
-            screen.dismiss()
+        screen.dismiss()
         self.jar_changed()

@@ -128,11 +128,9 @@ class HourScreen(ModalScreen[Agreed]):
 
     def action_act(self, command: str) -> None:
         """They have agreed, with an hour or without."""
-        if self.is_active:  # A key pressed twice is one answer.
-            hour = datetime.combine(self.day, self.hour).astimezone() if command == _AGREE.id else None
-            self.dismiss(Agreed(hour))
+        hour = datetime.combine(self.day, self.hour).astimezone() if command == _AGREE.id else None
+        self.dismiss(Agreed(hour))
 
     def action_not_now(self) -> None:
         """Back to the break."""
-        if self.is_active:
-            self.dismiss(None)
+        self.dismiss(None)

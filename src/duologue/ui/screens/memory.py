@@ -77,7 +77,7 @@ class MemoryScreen(Screen[None]):
         if kept is not None:
             self.kept = kept
             self.query_one(MemoryView).show(kept)
-        elif self.is_active:
+        else:
             self.dismiss()
 
     def action_act(self, command: str) -> None:

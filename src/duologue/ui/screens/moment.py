@@ -218,7 +218,7 @@ class MomentScreen(Screen[bool]):
     @on(events.ScreenResume)
     def _go_once_kept(self) -> None:
         """Close, or do so as soon as nothing lies above."""
-        if self._kept and self.is_active:
+        if self._kept:
             self.dismiss(True)
 
     # What is said

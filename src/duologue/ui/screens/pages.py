@@ -238,8 +238,7 @@ class SheetScreen(ModalScreen[None]):
 
     def action_back(self) -> None:
         """Back to the pages."""
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
 
 
 def _hour(when: datetime, today: date) -> str:

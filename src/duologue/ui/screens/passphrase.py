@@ -162,8 +162,7 @@ class PagesPassphraseScreen(ModalScreen[Opened]):
 
     def action_back(self) -> None:
         """Back to where they were; what is being tried comes to nothing."""
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
 
 
 class NewPassphraseScreen(PagesPassphraseScreen):
