@@ -5,14 +5,19 @@ from __future__ import annotations
 import base64
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from duologue.store import files
+from duologue.store.disk import PLAIN
 from duologue.store.files import mounted, unmount
 from duologue.store.locking import lock, open_with
 from duologue.store.paths import Paths
+from duologue.store.settings import save_couple
 from duologue.store.vault import Vault
+from tests.builders import NAMES
 
 PASSPHRASE = "four quiet words here"
 SECRET = "AGE-SECRET-KEY-1R6AZMARKS0735E54RG3A7CEG0QFWSNDN38JK2HRD79AHUUL9FQCSAJP4LU"
@@ -30,6 +35,18 @@ def lock_it(paths: Paths) -> None:
     """Lock a folder, and leave it as a new window finds it: closed."""
     lock(paths, SECRET, IDENTITY)
     close_it()
+
+
+def put(paths: Paths, words: Mapping[str, str]) -> None:
+    """Names, and these words in these files, nothing of it locked."""
+    save_couple(paths, NAMES)
+    for name, text in words.items():
+        PLAIN.write(paths.data / name, text.encode())
+
+
+def kept(paths: Paths, words: Mapping[str, str]) -> dict[str, str]:
+    """What is found of the words, wherever they lie."""
+    return {name: files.read_text(paths.data / name) for name in words if files.exists(paths.data / name)}
 
 
 def close_it() -> None:

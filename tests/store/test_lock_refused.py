@@ -20,12 +20,22 @@ from duologue.store.disk import PLAIN, NotWritten, Unreadable
 from duologue.store.locking import NotUnlocked, WrongKey
 from duologue.store.paths import HOME_VARIABLE, PRIVATE, Paths
 from duologue.store.records import load_memories
-from duologue.store.settings import load_couple, save_couple
+from duologue.store.settings import load_couple
 from duologue.store.survey import Survey
 from duologue.store.vault import Vault
 from tests.builders import NAMES
 from tests.faults.seam import failing, seam
-from tests.store.locked import IDENTITY, PASSPHRASE, SECRET, bytes_below, close_it, lock_it, open_it
+from tests.store.locked import (
+    IDENTITY,
+    PASSPHRASE,
+    SECRET,
+    bytes_below,
+    close_it,
+    kept,
+    lock_it,
+    open_it,
+    put,
+)
 
 EIO = failing(errno.EIO)
 WORDS = {"memories/2026/01/a.toml": "the rain", "memories/2026/02/b.toml": "the mail"}
@@ -34,15 +44,8 @@ WORDS = {"memories/2026/01/a.toml": "the rain", "memories/2026/02/b.toml": "the 
 @pytest.fixture
 def full(paths: Paths) -> Paths:
     """A couple with two moments, nothing locked."""
-    save_couple(paths, NAMES)
-    for name, words in WORDS.items():
-        PLAIN.write(paths.data / name, words.encode())
+    put(paths, WORDS)
     return paths
-
-
-def kept(paths: Paths) -> dict[str, str]:
-    """What is found of the words, wherever they lie."""
-    return {name: files.read_text(paths.data / name) for name in WORDS if files.exists(paths.data / name)}
 
 
 @contextmanager
@@ -85,7 +88,7 @@ def test_the_key_goes_only_when_nothing_is_locked_any_more(full: Paths) -> None:
             open_it(full)
             locking.take_off(full)
         assert not list(full.data.rglob("*.age")), where
-        assert kept(full) == WORDS, where
+        assert kept(full, WORDS) == WORDS, where
         assert load_couple(full) == NAMES, where
         assert not (full.memories / "0000").exists(), where
 
@@ -118,7 +121,7 @@ def test_who_has_no_key_any_more_does_not_take_the_lock_off(full: Paths, at: int
     close_it()
     assert full.is_locked
     open_it(full)
-    assert kept(full) == WORDS
+    assert kept(full, WORDS) == WORDS
 
 
 # Whether it is locked
@@ -146,7 +149,7 @@ def test_where_the_disk_does_not_say_the_open_folder_stays_open_to_this_window(f
     open_it(full)
     with refusing(full.identity):
         pen = take_pen(full)
-        assert kept(full) == WORDS
+        assert kept(full, WORDS) == WORDS
     pen.put_down()
     assert pen.writes
     assert locking.is_open(full)
@@ -186,7 +189,7 @@ def _let_go(paths: Paths, call: int | None, *, is_locked: bool) -> int:
     assert files.exists(source) <= refused, f"{call}: said to be let go, and still there"
     assert files.exists(source) or files.exists(place), f"{call}: lost"
     files.replace(place, source)
-    assert kept(paths) == WORDS
+    assert kept(paths, WORDS) == WORDS
     return calls.count
 
 
@@ -224,7 +227,7 @@ def test_among_files_of_another_key_no_lock_is_set_up_that_would_never_open(full
     locking.prove(full, SECRET)
     lock_it(full)
     open_it(full)
-    assert kept(full) == WORDS
+    assert kept(full, WORDS) == WORDS
 
 
 def test_a_folder_that_cannot_be_listed_is_told_before_anything_is_locked(full: Paths) -> None:
@@ -267,7 +270,7 @@ def test_no_wrong_key_opens_a_folder_that_cannot_be_listed(full: Paths, number: 
     ):
         locking.open_with(full, SECRET)
     open_it(full)
-    assert kept(full) == WORDS
+    assert kept(full, WORDS) == WORDS
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.EACCES])
@@ -278,7 +281,7 @@ def test_the_pen_writes_nothing_into_a_folder_that_cannot_be_listed(full: Paths,
         pen = take_pen(full)
     assert not pen.writes
     assert "Nothing can be kept: what is locked cannot be looked at" in pen.reason
-    assert kept(full) == WORDS
+    assert kept(full, WORDS) == WORDS
     pen = take_pen(full)
     pen.put_down()
     assert pen.writes
@@ -307,7 +310,7 @@ def test_one_refused_file_is_told_and_hides_no_other(full: Paths, call: str) -> 
             locking.take_off(full)
     assert full.is_locked
     locking.take_off(full)
-    assert kept(full) == WORDS
+    assert kept(full, WORDS) == WORDS
     assert not (full.memories / "0000").exists()
 
 

@@ -30,9 +30,11 @@ from tests.store.locked import (
     age,
     bytes_below,
     close_it,
+    kept,
     lock_it,
     open_it,
     opened_by_age,
+    put,
 )
 from tests.terminal.pseudo_terminal import environment
 from tests.terminal.terminal import Terminal
@@ -54,15 +56,8 @@ class Killed(BaseException):
 @pytest.fixture
 def full(paths: Paths) -> Paths:
     """A folder with something of each kind in it."""
-    save_couple(paths, NAMES)
-    for name, words in WORDS.items():
-        PLAIN.write(paths.data / name, words.encode())
+    put(paths, WORDS)
     return paths
-
-
-def kept(paths: Paths) -> dict[str, str]:
-    """What is found of the words, wherever they lie."""
-    return {name: files.read_text(paths.data / name) for name in WORDS if files.exists(paths.data / name)}
 
 
 def no_word_is_in(data: bytes) -> bool:
@@ -96,10 +91,10 @@ def test_there_and_back_again(full: Paths) -> None:
     lock_it(full)
     assert full.is_locked
     assert no_word_is_in(bytes_below(full.data))
-    assert not is_open(full) or kept(full) == {}
+    assert not is_open(full) or kept(full, WORDS) == {}
     open_it(full)
     assert is_open(full)
-    assert kept(full) == WORDS
+    assert kept(full, WORDS) == WORDS
     assert load_couple(full) == NAMES
     assert finish(full) == 0
     locking.take_off(full)
@@ -143,7 +138,7 @@ def test_killed_between_any_two_files_it_goes_on(full: Paths, direction: str) ->
             close_it()
             assert full.is_locked, f"after {done}"
             open_it(full)
-            assert kept(full) == WORDS, f"after {done}"
+            assert kept(full, WORDS) == WORDS, f"after {done}"
             assert load_couple(full) == NAMES
             assert finish(full) >= 1
             close_it()
@@ -155,7 +150,7 @@ def test_killed_between_any_two_files_it_goes_on(full: Paths, direction: str) ->
             open_it(full)
             locking.take_off(full)
         assert not full.is_locked
-        assert kept(full) == WORDS
+        assert kept(full, WORDS) == WORDS
     assert done == len(WORDS) + 1
 
 
@@ -217,7 +212,7 @@ def test_a_full_disk_stops_it_and_nothing_is_lost(full: Paths, monkeypatch: pyte
             lock(full, SECRET, IDENTITY)
     close_it()
     open_it(full)
-    assert kept(full) == WORDS
+    assert kept(full, WORDS) == WORDS
     finish(full)
     assert no_word_is_in(bytes_below(full.data))
 
