@@ -107,6 +107,20 @@ async def test_nothing_but_they_lifts_the_curtain(set_table: SetTable, full: Cal
         assert drafts(table) == ["quince"]
 
 
+async def test_nothing_that_was_just_told_is_seen_on_the_curtain_or_at_the_lock(locked: Open) -> None:
+    async with locked() as table:
+        await come_in(table)
+        table.app.notify("marmalade")
+        await table.sees("marmalade")
+        await table.press("f2")
+        assert table.words() == "$"
+        await table.press("f2")
+        await table.sees("marmalade")
+        table.app.lock_now()
+        await table.sees("What you keep is locked.")
+        assert "marmalade" not in table.words()
+
+
 # A key too many
 
 

@@ -11,7 +11,10 @@ from textual.widgets import Static
 class CurtainScreen(Screen[None]):
     """Looks like a terminal in which nobody has typed anything."""
 
-    CSS = "CurtainScreen { background: $background; padding: 0; } CurtainScreen ToastRack { display: none; }"
+    # A toast, not the rack of them: that one shows itself, whatever a stylesheet says.
+    CSS = (
+        "CurtainScreen { background: $background; padding: 0; } CurtainScreen ToastHolder { display: none; }"
+    )
 
     def compose(self) -> ComposeResult:
         yield Static(Content("$ "))
