@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from rich.console import RenderableType
 from textual.events import Paste
+from textual.screen import Screen
+from textual.widgets import Static
 
 from duologue.core.states import State
 from duologue.store.access import take_pen
 from duologue.store.paths import Paths
 from duologue.store.records import load_memories
+from duologue.ui.app import DuologueApp
+from duologue.ui.screens.session import SessionScreen
 from duologue.ui.sessions import Opening
 from duologue.ui.widgets.field import WritingField
 from tests.ui.conftest import SetTable
@@ -46,6 +51,26 @@ async def write_it(table: Table) -> None:
     await write(table, RIGHT_LINE)
     await table.press("ctrl+s")
     assert table.state() is State.REVEALING
+
+
+async def test_who_sees_the_question_is_heard(set_table: SetTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The question is never drawn before its field listens: whoever types at once would lose letters."""
+    drawn: list[tuple[str, bool]] = []
+    display = DuologueApp._display
+
+    def drawing(app: DuologueApp, screen: Screen[object], what: RenderableType | None) -> None:
+        if isinstance(screen, SessionScreen) and not app._batch_count:
+            listens = isinstance(screen.focused, WritingField)
+            drawn.extend((str(each.content), listens) for each in screen.query("#heading").results(Static))
+        display(app, screen, what)
+
+    monkeypatch.setattr(DuologueApp, "_display", drawing)
+    async with set_table(opening=CHECK_IN) as table:
+        await offered(table)
+        await table.press("a", "l")
+        await table.sees("What shall we call it?")
+        await table.until(lambda: ("What shall we call it?", True) in drawn, "the question, drawn")
+    assert ("What shall we call it?", False) not in drawn
 
 
 def kept(table: Table) -> list[str]:

@@ -121,7 +121,8 @@ class TableScreen(Screen[bool]):
     async def show(self) -> None:
         """Draw what differs from what is drawn."""
         async with self._showing:  # A key and a finished field may both ask for it.
-            await self._draw()
+            with self.app.batch_update():  # Who sees the question can answer: its field hears the first letter.
+                await self._draw()
 
     async def _draw(self) -> None:
         session = self.play.session
@@ -171,7 +172,7 @@ class TableScreen(Screen[bool]):
             await self.query_one("#middle").mount(area)
         else:
             await self.query_one(f"#{entry.seat}-pane").mount(area, after=".words")
-        area.focus()
+        self.set_focus(area)
 
     def action_scroll_panes(self, direction: int) -> None:
         """A long text is read on, in both panes."""
