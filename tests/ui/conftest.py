@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 from collections.abc import AsyncIterator, Callable
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copy2
 from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
 import pytest
 from rich.console import RenderableType
@@ -61,11 +63,12 @@ def _backed_up(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture(autouse=True)
 def _drawn_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A frame is drawn when a test looks at the screen. Those in between would be drawn for nobody, which
-    takes a third of the time; the tests in a terminal have each of them drawn.
+    """A frame is drawn when a test looks at the screen, and once. Those in between would be drawn for nobody,
+    which takes a third of the time; the tests in a terminal have each of them drawn.
     """
 
     draw, look = Compositor.render_update, Compositor.render_strips
+    seen: WeakKeyDictionary[Compositor, list[Strip]] = WeakKeyDictionary()
 
     def drawn_if_asked_for(
         compositor: Compositor,
@@ -73,15 +76,19 @@ def _drawn_when_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
         screen_stack: list[Screen[object]] | None = None,
         simplify: bool = False,
     ) -> RenderableType | None:
+        if full or compositor._dirty_regions:
+            seen.pop(compositor, None)
         if full:
             return draw(compositor, full, screen_stack, simplify)
         compositor._dirty_regions.clear()
         return None
 
     def looked_at(compositor: Compositor, size: Size | None = None) -> list[Strip]:
-        if compositor.root is not None:
-            visible_screen_stack.set(compositor.root.app._background_screens)
-        return look(compositor, size)
+        if compositor not in seen:
+            if compositor.root is not None:
+                visible_screen_stack.set(compositor.root.app._background_screens)
+            seen[compositor] = look(compositor, size)
+        return seen[compositor]
 
     monkeypatch.setattr(Compositor, "render_update", drawn_if_asked_for)
     monkeypatch.setattr(Compositor, "render_strips", looked_at)
@@ -127,6 +134,8 @@ def set_table(paths: Paths, _remembered: Path) -> SetTable:
             yield table
             table.screen()  # Whatever is left there can be drawn.
             app.exit()  # As people leave; a pilot alone would take the screens away under what still runs.
+            while app.is_running:
+                await asyncio.sleep(0)
         app.pen.put_down()
 
     return open_it
