@@ -16,7 +16,7 @@ from duologue.core.session import Session
 from duologue.store.journal import Journal
 from tests.terminal.playing import PROGRAM, SHELF, SHOES, deck_on, mask, play_to, to_the_writing
 from tests.terminal.pseudo_terminal import environment
-from tests.terminal.terminal import Terminal
+from tests.terminal.terminal import Terminal, launched
 from tests.terminal.test_input_trouble import leaves
 
 SECONDS = 1.0
@@ -36,7 +36,9 @@ def a_window(
     if names:
         (home / "couple.toml").write_text('format = 1\nleft = "Ana"\nright = "Ben"\n', encoding="utf-8")
     command = [str(PROGRAM), *arguments]
-    terminal = Terminal(command, environment(DUOLOGUE_HOME=str(home)), columns=80, rows=24, traits=traits)
+    terminal = Terminal(
+        command, environment(DUOLOGUE_HOME=str(home)), columns=80, rows=24, spawn=launched(traits)
+    )
     try:
         yield terminal, home
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Protocol
 
 import pytest
 
+from tests.terminal.nursery import Nursery
 from tests.terminal.playing import PROGRAM
 from tests.terminal.pseudo_terminal import PATIENCE, environment
-from tests.terminal.terminal import Terminal
+from tests.terminal.terminal import Terminal, launched
 
 
 class Start(Protocol):
@@ -68,10 +70,25 @@ def home(new_home: Path, remembered: Path) -> Path:
     return new_home
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery | None]:
+    """Forks the program, where that can be done."""
+    if sys.platform != "linux":
+        yield None
+        return
+    nursery = Nursery(environment())
+    try:
+        yield nursery
+    finally:
+        nursery.close()
+
+
 @pytest.fixture
-def start(new_home: Path) -> Iterator[Start]:
-    """Starts the program in the couple's folder, as often as wished."""
+def start(new_home: Path, nursery: Nursery | None, request: pytest.FixtureRequest) -> Iterator[Start]:
+    """Starts the program in the couple's folder, as often as wished. It is forked, but where the test is one
+    `from_scratch` or asks for anything unusual."""
     opened: list[Terminal] = []
+    from_scratch = request.node.get_closest_marker("from_scratch") is not None
 
     def starting(
         *arguments: str,
@@ -82,7 +99,9 @@ def start(new_home: Path) -> Iterator[Start]:
     ) -> Terminal:
         where = environment(DUOLOGUE_HOME=str(new_home), **(env or {}))
         command = [str(program), *arguments]
-        opened.append(Terminal(command, where, columns=size[0], rows=size[1], traits=traits))
+        anew = from_scratch or env or traits != "controlled" or program != PROGRAM
+        spawn = launched(traits) if anew or nursery is None else nursery.fork
+        opened.append(Terminal(command, where, columns=size[0], rows=size[1], spawn=spawn))
         return opened[-1]
 
     try:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self, TypeAlias
 
 PATIENCE = 60.0
 """Seconds a condition may take; far more than it needs, for machines that are busy."""
@@ -27,11 +27,40 @@ def environment(**more: str) -> dict[str, str]:
     return {**usual, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **more}
 
 
+class Process(Protocol):
+    """What is asked of a running command, as `subprocess.Popen` answers it."""
+
+    pid: int
+    returncode: int | None
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, number: int, /) -> None: ...
+    def kill(self) -> None: ...
+
+
+Spawn: TypeAlias = Callable[[Sequence[str], Mapping[str, str], int], Process]
+"""Runs a command in these surroundings at the terminal with this handle."""
+
+
+def spawned(command: Sequence[str], env: Mapping[str, str], terminal: int) -> Process:
+    """The command, started anew in a session of its own."""
+    return subprocess.Popen(
+        list(command), stdin=terminal, stdout=terminal, stderr=terminal, env=env, start_new_session=True
+    )
+
+
 class PseudoTerminal:
     """Runs a command from the moment it is made; `close` leaves nothing behind."""
 
     def __init__(
-        self, command: Sequence[str], env: Mapping[str, str], *, columns: int = 80, rows: int = 24
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        spawn: Spawn = spawned,
     ) -> None:
         self.raw = bytearray()
         """All that the command has written."""
@@ -39,9 +68,7 @@ class PseudoTerminal:
         self.master, slave = pty.openpty()
         self.set_size(columns, rows)
         try:
-            self.process = subprocess.Popen(
-                list(command), stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True
-            )
+            self.process = spawn(command, env, slave)
         finally:
             os.close(slave)
 
@@ -104,7 +131,7 @@ class PseudoTerminal:
             self.pump(0)
             if len(self.raw) == before:
                 break
-        return self.process.returncode
+        return self.process.wait()
 
     # Into the command
 

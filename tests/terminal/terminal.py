@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyte
 
-from tests.terminal.pseudo_terminal import PATIENCE, PseudoTerminal
+from tests.terminal.pseudo_terminal import PATIENCE, Process, PseudoTerminal, Spawn, spawned
 
 _KEYS = {
     "space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f",
@@ -30,6 +30,15 @@ def key_code(name: str) -> str:
     return _KEYS.get(name, name)
 
 
+def launched(traits: str = "controlled") -> Spawn:
+    """Starts a command anew, with the traits that `launcher.py` knows."""
+
+    def spawn(command: Sequence[str], env: Mapping[str, str], terminal: int) -> Process:
+        return spawned([sys.executable, "-I", "-S", _LAUNCHER, traits, *command], env, terminal)
+
+    return spawn
+
+
 class Terminal(PseudoTerminal):
     """Waits for what is seen; never for time to pass."""
 
@@ -40,14 +49,13 @@ class Terminal(PseudoTerminal):
         *,
         columns: int = 80,
         rows: int = 24,
-        traits: str = "controlled",
+        spawn: Spawn | None = None,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._lines: dict[int, str] = {}
         self._stream = pyte.Stream(self.screen)
         self._decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
-        launched = [sys.executable, "-I", "-S", _LAUNCHER, traits, *command]
-        super().__init__(launched, env, columns=columns, rows=rows)
+        super().__init__(command, env, columns=columns, rows=rows, spawn=spawn or launched())
 
     def took(self, data: bytes) -> None:
         super().took(data)

@@ -11,6 +11,8 @@ from tests.terminal.conftest import Start
 from tests.terminal.playing import SHELF, SHOES, deck_on, mask, play_to, to_the_writing
 from tests.terminal.terminal import Terminal
 
+pytestmark = pytest.mark.from_scratch
+
 
 def talking(start: Start, traits: str = "controlled") -> Terminal:
     """Somebody has the floor."""

@@ -9,6 +9,8 @@ import pytest
 from tests.terminal.conftest import Start
 from tests.terminal.playing import AT_TABLE, SHELF
 
+pytestmark = pytest.mark.from_scratch
+
 ASKED = ("Who sits on the left?", "Who sits on the right?")
 
 

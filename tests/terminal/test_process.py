@@ -29,6 +29,8 @@ from tests.terminal.pseudo_terminal import PATIENCE, environment
 from tests.terminal.terminal import Terminal
 from tests.terminal.turns import end_here, holding, on_disk
 
+pytestmark = pytest.mark.from_scratch
+
 SECRET = "what only Ana knows"
 
 

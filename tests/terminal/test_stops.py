@@ -18,6 +18,8 @@ from tests.terminal.pseudo_terminal import PATIENCE, environment
 from tests.terminal.terminal import Terminal
 from tests.terminal.turns import on_disk
 
+pytestmark = pytest.mark.from_scratch
+
 AT_REST = 0.2
 """Of one core; what is left alone takes far less, and what spins takes all of it."""
 

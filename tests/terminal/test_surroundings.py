@@ -14,6 +14,8 @@ from tests.terminal.playing import CHECKOUT, PROGRAM, SHELF, SHOES, answer, deck
 from tests.terminal.pseudo_terminal import PATIENCE, environment
 from tests.terminal.turns import from_palette
 
+pytestmark = pytest.mark.from_scratch
+
 
 def background_of(theme: str) -> str:
     """The background of a shipped theme, as `rrggbb`."""
