@@ -8,7 +8,7 @@ import sys
 from duologue import process
 
 GARBAGE_AFTER = 10_000
-"""Objects made before garbage is looked for; with Python's 700 an eighth of a start goes into that, in vain."""
+"""Objects made before garbage is looked for; with Python's 700 an eighth of a start goes into it, in vain."""
 
 
 def main() -> None:

@@ -18,7 +18,9 @@ from duologue.core.problem import Problem
 from duologue.core.toml_gate import (
     BYTES_AT_MOST,
     ITEMS_AT_MOST,
+    KEYS_AT_MOST,
     NESTING_AT_MOST,
+    TABLES_AT_MOST,
     WORD_AT_MOST,
     Path,
     look_through,
@@ -131,6 +133,8 @@ WITHIN = [
     pytest.param("x = " + "[" * NESTING_AT_MOST + "]" * NESTING_AT_MOST, id="nested eight times"),
     pytest.param("a" * WORD_AT_MOST + " = 1", id="long word"),
     pytest.param("x = [" + "1," * (ITEMS_AT_MOST - 5) + "]", id="items"),
+    pytest.param("[[a]]\n" * TABLES_AT_MOST, id="tables"),
+    pytest.param("".join(f"k{number} = 1\n" for number in range(KEYS_AT_MOST)), id="keys"),
     pytest.param("x = 1.5 # " + "a" * 1000 + "." * 1000 + "[" * 1000, id="long comment"),
     pytest.param('x = "' + "a" * 1000 + "." * 1000 + "[" * 1000 + '"', id="long text"),
     pytest.param("", id="nothing"),
@@ -151,7 +155,10 @@ BEYOND = [
         "y = 1\n\n" + "a" * 129 + " = 1", "a word of 129 characters; 128 are allowed", 3, id="long word"
     ),
     pytest.param("x = [" + "1," * ITEMS_AT_MOST + "]", f"more than {ITEMS_AT_MOST} items", 1, id="items"),
-    pytest.param("[a]\n" * (ITEMS_AT_MOST + 1), "items", ITEMS_AT_MOST + 1, id="headers"),
+    pytest.param("[[a]]\n" * 1_001, "more than 1000 tables", 1_001, id="tables"),
+    pytest.param("k = 1\n" * 201, "more than 200 keys in one table", 201, id="keys"),
+    pytest.param("[a]\n" + "b.k = 1\n" * 201, "more than 200 keys in one table", 202, id="keys of parts"),
+    pytest.param("x = {" + "k = 1," * 201 + "}", "more than 200 keys in one table", 1, id="keys within"),
     pytest.param(
         "x = ['''a'''', 'b']\n" + "a." * 8000 + "a = 1",
         "a key of more than 6 parts",

@@ -7,6 +7,7 @@ say on which line a key stands. This pass refuses what is out of bounds and reme
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from duologue.core.problem import Problem
@@ -18,7 +19,10 @@ WORD_AT_MOST = 128
 ITEMS_AT_MOST = 7_500
 """Values, tables and parts of keys, so that reading any file takes less than a tenth of a second; a deck
 of 500 cards with all that they can have fits."""
-TOKENS_AT_MOST = 50_000
+TABLES_AT_MOST = 1_000
+KEYS_AT_MOST = 200
+"""Of one table. No file has a table for as many things as there may be."""
+TOKENS_AT_MOST = 40_000
 """Words, signs, comments and runs of line breaks."""
 
 Path = tuple[str | int, ...]
@@ -69,6 +73,8 @@ class _Scan:
         self.items = 0
         self.table: Path = ()
         self.tables: dict[Path, int] = {}
+        self.headers = 0
+        self.keys: Counter[Path] = Counter()
         self.open: list[_Container] = []
         self.key: list[str] = []
         self.header = 0
@@ -135,6 +141,9 @@ class _Scan:
             self.enter_table()
 
     def enter_table(self) -> None:
+        self.headers += 1
+        if self.headers > TABLES_AT_MOST:
+            raise _OutOfBounds(f"more than {TABLES_AT_MOST} tables")
         path: Path = ()
         for part in self.key[:-1]:
             path = (*path, part)
@@ -155,6 +164,9 @@ class _Scan:
         if self.in_value:
             return
         prefix = self.open[-1].path if self.open else self.table
+        self.keys[prefix] += 1
+        if self.keys[prefix] > KEYS_AT_MOST:
+            raise _OutOfBounds(f"more than {KEYS_AT_MOST} keys in one table")
         self.value_path = (*prefix, *self.key)
         for length in range(len(prefix) + 1, len(self.value_path) + 1):
             self.lines.by_path.setdefault(self.value_path[:length], self.line)
