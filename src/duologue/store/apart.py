@@ -18,7 +18,7 @@ from duologue.store.sealing import NotOpened, NotTried, TooCostly, WrongPassphra
 SECONDS_AT_MOST = 120
 """Of work. What was sealed to take longer is refused before any is done."""
 
-_REFUSALS = {kind.__name__: kind for kind in (NotOpened, TooCostly, WrongPassphrase)}
+_REFUSALS = {kind.__name__: kind for kind in (NotOpened, NotTried, TooCostly, WrongPassphrase)}
 
 
 def sealed_apart(text: str, passphrase: str) -> bytes:
