@@ -32,9 +32,10 @@ OURS = (
     "sessions/2026/02/a.toml", f"pictures/{'0' * 32}.png", "stars/a.toml", "decks/a.toml",
     "decks/words/feelings.toml", "themes/a.toml", f"{PAGES}/identity.age", f"{PAGES}/locked/a.age",
     f"locked/{'0' * 32}.age", "locked/.unlocking", "trash/2026-02-01/memories/2026/01/a.toml",
-    "couple.toml", "couple-2.toml", "settings.toml", "identity.age", "identity-2.age", "journal.jsonl",
-    "journal-aside-3fa9c1.jsonl", "journal.torn", "agreed.toml", "checksums.txt", "backup-refused.txt",
-    "cache/shelf.json", "cache/jar.sqlite", "cache/jar.sqlite-journal", ".couple.toml.0123456789ab.part",
+    "trash/.emptying", "couple.toml", "couple-2.toml", "settings.toml", "identity.age", "identity-2.age",
+    "journal.jsonl", "journal-aside-3fa9c1.jsonl", "journal.torn", "agreed.toml", "checksums.txt",
+    "backup-refused.txt", "cache/shelf.json", "cache/jar.sqlite", "cache/jar.sqlite-journal",
+    ".couple.toml.0123456789ab.part",
     f"cache/locked/{'1' * 32}.age", ".importing-0123ab/memories/2026/02/a.toml",
     ".arriving-0123ab/.instead.json",
 )  # fmt: skip

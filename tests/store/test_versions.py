@@ -18,9 +18,10 @@ import pytest
 from duologue.core import formats
 from duologue.core.events import Starred
 from duologue.core.pace import Pace
+from duologue.store import toml_files
 from duologue.store.agreed import forget_hour, load_hour, save_hour
 from duologue.store.backups import backups
-from duologue.store.files import NotWritten
+from duologue.store.files import NotWritten, exists
 from duologue.store.journal import Journal
 from duologue.store.migration import migrate, old_copy, older
 from duologue.store.paths import Paths
@@ -36,6 +37,7 @@ from duologue.store.stars import load_stars, save_stars, star_problems
 from duologue.ui.screens.home import news
 from tests.builders import DONE, NAMES, began, begun, played
 from tests.faults.seam import Killed, failing, seam
+from tests.store.locked import close_it, lock_it, open_it
 
 NOW = datetime(2026, 11, 28, 20, 0, tzinfo=UTC)
 COUPLE = 'format = 1\nleft = "Ana"\nright = "Ben"\nsince = 2011-05-01\n'
@@ -179,8 +181,14 @@ def test_the_new_file_is_read_back_and_else_the_old_one_returns(
         with pytest.raises(NotWritten, match="the old one is back"):
             migrate(paths, NOW)
     assert paths.couple.read_text() == COUPLE
+    assert [file.read_text() for file in asides(paths)] == ['format = 2\nleft = "A']
     migrate(paths, NOW)
     assert not older(paths)
+
+
+def asides(paths: Paths) -> list[Path]:
+    """What was put beside the names."""
+    return list(paths.data.glob("couple-aside-*.toml"))
 
 
 @pytest.mark.parametrize("there", ["", 'format = 2\nleft = "A'])
@@ -191,6 +199,19 @@ def test_what_was_damaged_after_a_cut_off_migration_comes_back(paths: Paths, the
     migrate(paths, NOW)
     assert load_couple(paths) == NAMES
     assert not old_copy(paths.couple).exists()
+
+
+def test_what_does_not_open_after_a_cut_off_migration_stays_beside_what_comes_back(paths: Paths) -> None:
+    put(paths)
+    old_copy(paths.couple).write_text(COUPLE)
+    lock_it(paths)
+    place = open_it(paths).stored_at(paths.couple)
+    place.write_bytes(b"sealed with another key")
+    migrate(paths, NOW, no_backup)
+    assert load_couple(paths) == NAMES
+    assert not exists(old_copy(paths.couple))
+    close_it()
+    assert b"sealed with another key" in [file.read_bytes() for file in paths.locked.iterdir()]
 
 
 def test_what_was_saved_after_a_cut_off_migration_stays(paths: Paths) -> None:
@@ -238,6 +259,58 @@ def _while_a_sync_puts(file: Path, text: str) -> Callable[..., dict[str, Any]]:
         return dict(real(kind, values))
 
     return migrated
+
+
+THEIRS = {
+    "older": COUPLE.replace("Ana", "Anna"),
+    "as new": f"{COUPLE.replace('Ana', 'Anna').replace('1', '2', 1)}[end]\ncomplete = true\n",
+    "newer": f"{COUPLE.replace('Ana', 'Anna').replace('1', '9', 1)}[end]\ncomplete = true\n",
+    "half of it": 'format = 2\nleft = "Anna',
+}
+
+
+class Sync:
+    """Another program that puts its file there once, right after a call of ours."""
+
+    def __init__(self, file: Path, text: str, at: int) -> None:
+        self.file, self.text, self.left = file, text, at
+
+    def made(self, *_: object) -> None:
+        """A call was made; those of the other program do not count."""
+        self.left -= 1
+        if self.left == 0:
+            beside = self.file.with_name(".syncing")
+            beside.write_text(self.text, encoding="utf-8")
+            beside.replace(self.file)
+            self.left = -1
+
+
+@pytest.mark.parametrize("theirs", THEIRS)
+@pytest.mark.parametrize("damaged", [False, True], ids=["whole", "our own is damaged"])
+def test_whenever_a_file_sync_brings_names_they_are_not_written_over(
+    tmp_path: Path, theirs: str, monkeypatch: pytest.MonkeyPatch, *, damaged: bool
+) -> None:
+    """Whatever it takes them for: they are in their place, or beside it."""
+    save = toml_files.save
+
+    def saves_half(path: Path, _: object, *, seen: str | None = None) -> None:
+        save(path, {"format": 2, "left": "A"}, seen=seen)
+
+    if damaged:
+        monkeypatch.setattr(toml_files, "save", saves_half)
+    counting = Sync(tmp_path, "", 0)
+    for call in range(100):
+        paths = Paths.under(tmp_path / str(call))
+        put(paths)
+        sync = Sync(paths.couple, THEIRS[theirs], call) if call else counting
+        with suppress(NotWritten), seam(watcher=sync):
+            migrate(paths, NOW, no_backup)
+        found = [file.read_text(encoding="utf-8") for file in (paths.couple, *asides(paths))]
+        assert any("Anna" in text for text in found) or not call, (call, found)
+        assert theirs == "half of it" or load_couple(paths) is not None, call
+        if call == -counting.left:
+            break
+    assert -counting.left in range(20, 100)
 
 
 # Whatever call fails, or is the last

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from duologue.cli.backing_up import back_up_before, files_in_words, goes_on, now, say
 from duologue.cli.backup import found_backups, list_backups
+from duologue.cli.output import AS_JSON
 from duologue.cli.writing import as_the_disk_allows, the_pen
 from duologue.core.text import clean
 from duologue.store.paths import Paths
 
 if TYPE_CHECKING:
-    from duologue.store.restoring import Chest, Glance, Preview
+    from duologue.store.restoring import Chest, Fate, Glance, Preview
 
 NOTHING_CAME = "Nothing was restored; all you keep is as it was."
 ONLY_THE_KEY = "Your key is back; nothing else came."
@@ -28,7 +31,8 @@ ONLY_THE_KEY = "Your key is back; nothing else came."
 @click.option("--list", "listing", is_flag=True, help="Only show which backups are there.")
 @click.option("--preview", "only_look", is_flag=True, help="Only say what would come.")
 @click.option("--with-key", is_flag=True, help="Bring back the key, too: the one here is damaged or gone.")
-def restore(backup: str | None, listing: bool, only_look: bool, with_key: bool) -> None:
+@AS_JSON
+def restore(backup: str | None, listing: bool, only_look: bool, with_key: bool, as_json: bool) -> None:
     """Bring back what is in BACKUP, a file or a name that --list shows; else in the newest one.
 
     You see first what would come, and are asked. What is missing comes back. What differs comes back too, and
@@ -37,17 +41,27 @@ def restore(backup: str | None, listing: bool, only_look: bool, with_key: bool) 
     """
     paths = Paths.find()
     if listing:
-        list_backups(paths, as_json=False)
+        list_backups(paths, as_json)
         return
+    with redirect_stdout(sys.stderr) if as_json else nullcontext():  # What is said to people is no JSON.
+        told = _told(paths, backup, with_key=with_key, only_look=only_look)
+    if as_json:
+        click.echo(json.dumps(told, indent=2))
+
+
+def _told(paths: Paths, backup: str | None, *, with_key: bool, only_look: bool) -> dict[str, Any]:
+    """Do it, and answer what was seen and done, for programs."""
     path, secret, otherwise = _the_one(paths, backup), "", NOTHING_CAME
+    told: dict[str, Any] = {"backup": str(path)}
     if with_key:
         with _a_pen(paths, path, otherwise, only_look=only_look):
             secret = _bring_key_back(paths, path, only_look=only_look)
+        told["key"] = "fits" if only_look else "is back"
         if only_look:
-            return
+            return told
         otherwise = ONLY_THE_KEY
     with _a_pen(paths, path, otherwise, only_look=only_look):
-        _restore(paths, path, secret, otherwise, only_look=only_look)
+        return told | _restore(paths, path, secret, otherwise, only_look=only_look)
 
 
 @contextmanager
@@ -97,17 +111,17 @@ def _the_one(paths: Paths, backup: str | None) -> Path:
     raise click.BadParameter(reason, param_hint="BACKUP")
 
 
-def _restore(paths: Paths, path: Path, secret: str, otherwise: str, *, only_look: bool) -> None:
+def _restore(paths: Paths, path: Path, secret: str, otherwise: str, *, only_look: bool) -> dict[str, Any]:
     from duologue.store import restoring
 
     chest, found = _opened(paths, path, secret)
     preview = restoring.look(paths, chest)
     _show(preview, found, path)
+    told = _as_json(preview, found)
     if not preview.brings_something:
         say("All of it is here already, so there is nothing to restore.")
-        return
-    if only_look:
-        return
+    if not preview.brings_something or only_look:
+        return told
     if not goes_on("Bring this back?"):
         raise click.ClickException(otherwise)
     made = back_up_before(paths, "restore", otherwise, spared=[path])
@@ -119,6 +133,8 @@ def _restore(paths: Paths, path: Path, secret: str, otherwise: str, *, only_look
         click.echo(f"Restored: {files_in_words(count)}.")
     else:
         say(f"{files_in_words(count)} safe on the disk; all takes its place when Duologue is opened.")
+    before = None if made is None else str(made.path)
+    return told | {"restored": count, "in_place": in_place, "before": before}
 
 
 # What is locked
@@ -234,15 +250,33 @@ def _bring_key_back(paths: Paths, path: Path, *, only_look: bool) -> str:
 # What would come
 
 
+def _columns() -> dict[str, Fate | None]:
+    """What becomes of a file, by the word for it."""
+    from duologue.store.restoring import Fate
+
+    return {"missing": Fate.MISSING, "differs": Fate.DIFFERS, "same": Fate.SAME, "only here": None}
+
+
+def _as_json(preview: Preview, found: Glance) -> dict[str, Any]:
+    """What would come, and that nothing has come so far."""
+    kinds = {
+        kind: {word: counts[fate] for word, fate in _columns().items()}
+        for kind, counts in preview.kinds().items()
+    }
+    about = {"made": found.about.made, "reason": found.about.reason.replace("-", " "), "files": found.files}
+    would = {"kinds": kinds, "unopened": preview.unopened, "missing": dict(found.about.missing)}
+    return {**about, **would, "restored": 0, "in_place": True, "before": None}
+
+
 def _show(preview: Preview, found: Glance, path: Path) -> None:
     """Which files would come, by kind, and what else they should know."""
     from duologue.store.restoring import Fate
 
     say(f"{clean(path.name)}, {_made(found.about.made)}: {files_in_words(found.files)}.")
-    columns = (("missing", Fate.MISSING), ("differs", Fate.DIFFERS), ("same", Fate.SAME), ("only here", None))
-    click.echo(f"\n{'':<27}" + "".join(f"{title:>{len(title) + 1}}" for title, _ in columns))
+    columns = _columns()
+    click.echo(f"\n{'':<27}" + "".join(f"{title:>{len(title) + 1}}" for title in columns))
     for kind, counts in preview.kinds().items():
-        numbers = (f"{counts[fate] or '–':>{len(title) + 1}}" for title, fate in columns)
+        numbers = (f"{counts[fate] or '–':>{len(title) + 1}}" for title, fate in columns.items())
         click.echo(f"{kind:<27}" + "".join(numbers))
     click.echo()
     if preview.count(Fate.MISSING):

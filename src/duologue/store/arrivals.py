@@ -92,6 +92,11 @@ def settle(paths: Paths) -> None:
         _put_in_place(paths, folder)
 
 
+def are_waiting(paths: Paths) -> bool:
+    """Whether something has arrived that is not in its place yet. Raises NotWritten."""
+    return bool(_folders(paths, ARRIVED))
+
+
 def as_file(paths: Paths, folder: Path, record: Record) -> tuple[Path, bytes]:
     """The place of a record below the couple's folder, and what stands in its file."""
     import tomli_w

@@ -110,9 +110,11 @@ def make(
             lies_at = place
             sync_folder(paths.backups)
             size = place.stat().st_size
-        except BaseException:
+        except BaseException as error:
             with suppress(OSError):
                 lies_at.unlink(missing_ok=True)
+            if isinstance(error, FileNotFoundError) and paths.is_locked:
+                raise NotWritten("what you keep was locked meanwhile") from error
             raise
     thin_out(paths, now, (place, *spared))
     return Made(place, size, made, missing)

@@ -11,7 +11,7 @@ from typing import Any
 from duologue.core.kept import Kept, gather, on_its_own, revision
 from duologue.core.memory import Memory
 from duologue.core.problem import Problem
-from duologue.store import trash
+from duologue.store import arrivals, trash
 from duologue.store.files import NotWritten, exists, remove
 from duologue.store.index import Index
 from duologue.store.paths import Paths
@@ -75,17 +75,28 @@ class Jar:
         """Remove what was let go, for good; with a date only what was let go before it. Raises NotWritten.
 
         A picture goes with the last memory that has it. While a file cannot be read, or the jar is closed
-        meanwhile, it may be that one's.
+        meanwhile, it may be that one's; then it is looked at again the next time.
         """
-        there, _ = trash.pictures(self.paths)
+        noted = trash.going(self.paths)
+        going = noted | trash.pictures(self.paths, before=before)[0]
+        if going != noted:
+            with suppress(NotWritten):  # On a disk that is full this is what makes room.
+                trash.note_going(self.paths, going)
         trash.empty(self.paths, before=before)
+        if going:
+            self._remove_pictures(going)
+
+    def _remove_pictures(self, going: set[str]) -> None:
+        """Remove those that nothing has any more, where all that may have one can be seen. Raises
+        NotWritten."""
         left, unread = trash.pictures(self.paths)
-        if unread or not (gone := there - left):
+        if unread or arrivals.are_waiting(self.paths):
             return
         kept = self.index.pictures()
         if kept is not None:
-            for name in gone - kept:
+            for name in going - left - kept:
                 remove(self.paths.pictures / name)
+            trash.note_going(self.paths, set())
 
     def purge(self, today: date) -> None:
         """Remove what has lain in the trash for longer than thirty days, where the disk allows it."""

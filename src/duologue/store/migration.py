@@ -2,7 +2,8 @@
 
 First a backup is made. Then each old file is copied to a hidden one beside it, the new one takes its place in
 one step, is read back and compared, and only then the copy goes. Whatever is cut off in between, the next
-start goes on: a new file that is whole stays, and else the old one comes back.
+start goes on: a new file that is whole stays, and else the old one comes back. What lies in its place then is
+damaged, or another program put it there just now: it stays beside it.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from duologue.store import toml_files
 from duologue.store.files import (
     NotWritten,
     Unreadable,
+    as_stored,
     exists,
     read_bytes,
     remove,
-    replace,
+    set_aside,
     stamp,
     write_bytes,
 )
@@ -80,11 +82,16 @@ def _migrate(kind: Kind, path: Path) -> None:
     following = written(kind, formats.migrated(kind, document.values))
     write_bytes(old_copy(path), before)
     toml_files.save(path, following, seen=seen)
-    found = read(kind, path)
-    if isinstance(found, Problem) or found.values != following:
-        replace(old_copy(path), path)
+    ours, found = stamp(path), read(kind, path)
+    if isinstance(found, Document) and found.values == following:
+        remove(old_copy(path))
+    elif stamp(path) != ours:  # It is another one by now.
+        _finish(kind, path)
+    elif isinstance(found, Problem) and found.is_refused:
+        raise NotWritten(f"{path.name} {found.reason.rstrip('.')}")
+    else:
+        _bring_back(path)
         raise NotWritten(f"{path.name} could not be read again in its new form, so the old one is back")
-    remove(old_copy(path))
 
 
 def _finish(kind: Kind, path: Path) -> None:
@@ -101,7 +108,16 @@ def _finish(kind: Kind, path: Path) -> None:
     elif found.is_refused and exists(path):
         return
     elif isinstance(read(kind, old), Document):
-        replace(old, path)
+        _bring_back(path)
+
+
+def _bring_back(path: Path) -> None:
+    """Put the old one into its place, and what lies there beside it. Raises NotWritten."""
+    before = _bytes_of(old_copy(path))
+    set_aside(as_stored(path, before)[0])  # As it lies, for it may not open.
+    set_aside(path)  # Where all is locked, another program may have put one there openly.
+    write_bytes(path, before, seen="")
+    remove(old_copy(path))
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -29,7 +29,7 @@ _WITHIN = {
     "themes": ("themes of your own", r"[^/]+\.toml"),
     "pages": ("private pages", rf"[0-9a-f]{{16}}/(identity{_BESIDE}\.age|locked/[^/]+\.age)"),
     "locked": ("locked files", rf"[0-9a-f]{{32}}{_BESIDE}\.age|\.unlocking|\.sealing"),
-    "trash": ("files in the trash", r"\d{4}-\d{2}-\d{2}/.+"),
+    "trash": ("files in the trash", r"\d{4}-\d{2}-\d{2}/.+|\.emptying"),
 }
 """The folders by name: what people call that which lies in them, and how its names are made."""
 _LOOSE = {

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from duologue.store import tar
 from duologue.store.backed_up import SEALED
-from duologue.store.backups import SPARE, Backup, all_backups
+from duologue.store.backups import SPARE, Backup, all_backups, is_ours
 from duologue.store.checksums import tells
 from duologue.store.disk import PLAIN, NotWritten, Refused, Unreadable, saying_why, sync_folder
 from duologue.store.locking import IDENTITY_AT_MOST, Progress
-from duologue.store.on_its_way import on_its_way
+from duologue.store.on_its_way import meant_name, on_its_way
 from duologue.store.paths import Paths
 from duologue.store.vault import Vault
 
@@ -28,8 +29,11 @@ from duologue.store.vault import Vault
 def seal_all(paths: Paths, vault: Vault, progress: Progress | None = None) -> int:
     """Seal every backup in which words lie openly; answers how many that were.
 
-    Raises NotWritten: those that were not sealed by then are as they were.
+    For when all else is locked: one that is being made just now was begun before that, and would get its name
+    after the others were sealed. So it gets none. Raises NotWritten: those that were not sealed by then are
+    as they were.
     """
+    _stop_those_on_their_way(paths)
     plain = [each for each in _found(paths) if not each.is_sealed]
     files = [each.path for each in plain if not each.problem and _lies_open(each.path)]
     if files:
@@ -64,6 +68,17 @@ def copy_identity(paths: Paths) -> None:
         PLAIN.write(identity_beside(paths), PLAIN.read(paths.identity, IDENTITY_AT_MOST, trusted=False))
     except Unreadable as error:
         raise NotWritten(f"{paths.identity} {str(error).rstrip('.')}") from error
+
+
+def _stop_those_on_their_way(paths: Paths) -> None:
+    """Remove what of a backup is not whole yet, or never will be. Raises NotWritten.
+
+    Whoever writes it finds it gone. One that has got its name by now is found among the others.
+    """
+    with saying_why(paths.backups / "…"), suppress(FileNotFoundError):
+        for part in list(paths.backups.iterdir()):
+            if meant_name(part.name) and is_ours(part.name) and not meant_name(part.name).endswith(SEALED):
+                PLAIN.remove(part)
 
 
 def _found(paths: Paths) -> list[Backup]:

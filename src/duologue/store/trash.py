@@ -22,9 +22,11 @@ from duologue.store.files import (
     Unreadable,
     exists,
     read_bytes,
+    remove,
     remove_all,
     replace,
     tidy,
+    write_text,
 )
 from duologue.store.paths import Paths
 from duologue.store.records import load_versions
@@ -33,6 +35,11 @@ from duologue.store.survey import Survey
 DAYS = 30
 """How long it lies here."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_GOING = ".emptying"
+"""Names the pictures of what is being removed for good: the records go first, and then nothing else would."""
+_GOING_AT_MOST = 16 * 1024 * 1024
+_PICTURE = re.compile(r"[0-9a-f]{32}\.(png|jpg|gif|webp)")
+"""No other file goes because of what is noted; that may come from anybody."""
 
 
 @dataclass(frozen=True)
@@ -123,11 +130,35 @@ def empty(paths: Paths, *, before: date | None = None) -> None:
         raise NotWritten(f"{closed[0].file} {closed[0].reason.rstrip('.')}")
 
 
-def pictures(paths: Paths) -> tuple[set[str], list[Problem]]:
-    """The names of the pictures of what lies here; and what cannot be read, and may name others."""
+def pictures(paths: Paths, *, before: date | None = None) -> tuple[set[str], list[Problem]]:
+    """The names of the pictures of what lies here, with a date only of what was let go before it; and what
+    cannot be read, and may name others."""
     found, problems = look(paths)
-    versions = [version for gone in found for version in (*gone.kept.standing, *gone.kept.earlier)]
+    due = [gone for gone in found if before is None or _is_due(paths, gone, before)]
+    versions = [version for gone in due for version in (*gone.kept.standing, *gone.kept.earlier)]
     return {version.picture for version in versions if version.picture}, problems
+
+
+def _is_due(paths: Paths, gone: LetGo, before: date) -> bool:
+    """Whether a file of it was let go before this day."""
+    return any(file.relative_to(paths.trash).parts[0] < before.isoformat() for file in gone.files)
+
+
+def going(paths: Paths) -> set[str]:
+    """The pictures that are noted to be removed unless something still has them."""
+    try:
+        text = read_bytes(paths.trash / _GOING, _GOING_AT_MOST).decode(errors="replace")
+    except Unreadable:
+        return set()
+    return {name for name in text.splitlines() if _PICTURE.fullmatch(name)}
+
+
+def note_going(paths: Paths, names: set[str]) -> None:
+    """Note which pictures are to be removed; none any more where there are no names. Raises NotWritten."""
+    if names:
+        write_text(paths.trash / _GOING, "".join(f"{name}\n" for name in sorted(names)))
+    else:
+        remove(paths.trash / _GOING)
 
 
 def _days(paths: Paths) -> tuple[list[tuple[date, Path]], list[Problem]]:
