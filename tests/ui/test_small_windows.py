@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from duologue.store.paths import Paths
+from duologue.ui.screens.care import CareScreen
 from duologue.ui.sessions import Opening
 from tests.ui.conftest import SetTable
 from tests.ui.evenings import ENOUGH_FOR_EVENINGS, MADE, few_decks, on_the_shelf, planned
@@ -34,6 +35,15 @@ async def test_no_window_is_too_narrow(set_table: SetTable, opens: str, words: s
             await table.pilot.pause()
         await table.pilot.resize_terminal(100, 30)
         await table.sees(words)
+
+
+async def test_a_screen_is_made_for_its_window_and_not_made_anew(set_table: SetTable) -> None:
+    async with set_table(size=(60, 20)) as table:
+        screen = CareScreen()
+        opened = table.app.push_screen(screen)
+        assert {"narrow", "low"} <= screen.classes
+        assert not screen.children, "before it has its widgets"
+        await opened
 
 
 async def test_no_window_is_too_narrow_for_a_session(set_table: SetTable) -> None:

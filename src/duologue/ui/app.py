@@ -73,6 +73,7 @@ class DuologueApp(NoteWindow, LookingBackWindow, PagesWindow):
         screen = self.way_in() if self.is_shut else self.first_screen()
         for path in screen.css_path:
             self.stylesheet.read(path)
+        self.fit(screen)
         return screen
 
     def first_screen(self) -> Screen[None]:

@@ -87,6 +87,20 @@ class CalmApp(App[ReturnType]):
 
         return CalmDriver
 
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Comes before each screen that is pushed, and its widgets are made after it."""
+        super()._load_screen_css(screen)
+        self.fit(screen)
+
+    def fit(self, screen: Screen[Any]) -> None:
+        """Let a screen look from the first frame on as it should in a window of this size. Textual would lay all
+        of it out as for no size, and then once more.
+        """
+        breakpoints = (screen.HORIZONTAL_BREAKPOINTS, screen.VERTICAL_BREAKPOINTS)
+        for cells, marks in zip(self.size, breakpoints, strict=True):
+            names = screen._get_breakpoint_classes(cells, marks or [])  # type: ignore[unclean]
+            screen.add_class(*names, update=False)
+
     async def run_action(
         self,
         action: str | ActionParseResult,
