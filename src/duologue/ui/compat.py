@@ -9,13 +9,16 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from textual.app import App, ReturnType
+from textual.app import App, ReturnType, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.cache import LRUCache
 from textual.css.query import NoMatches
 from textual.css.stylesheet import Stylesheet
+from textual.dom import NoScreen
 from textual.screen import Screen
+from textual.widget import MountError
 from textual.widgets import OptionList
+from textual.worker import WorkerFailed
 
 from duologue import process
 
@@ -34,6 +37,10 @@ if TYPE_CHECKING:
 
 WHOLE_WITHIN = 2.0
 """Seconds in which any screen has its widgets, on any machine."""
+_NOT_THERE = (NoMatches, MountError, NoScreen, ScreenStackError)
+"""What is raised where a widget, a place for one, or a screen is missing. From the moment somebody leaves,
+Textual gives no screen its widgets and takes no widget in, while what came before is still being done.
+"""
 
 
 class CalmStylesheet(Stylesheet):
@@ -126,8 +133,9 @@ class CalmApp(App[ReturnType]):
         return self._exception
 
     def _handle_exception(self, error: Exception) -> None:
-        """As ever; but while the app ends, a screen that was just opened may look for widgets in vain."""
-        if not (self._exit and isinstance(error, NoMatches)):
+        """As ever; but while the app ends, something may be missing on a screen, or to what works for one."""
+        reason = error.error if isinstance(error, WorkerFailed) else error
+        if not (self._exit and isinstance(reason, _NOT_THERE)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
