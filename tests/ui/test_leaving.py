@@ -66,6 +66,16 @@ async def test_a_screen_that_is_being_opened(set_table: SetTable, opens: str) ->
     assert table.app.return_code == 0
 
 
+async def test_what_waits_is_told_once_however_often_they_press(
+    set_table: SetTable, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with set_table(opening=OPENING) as table:
+        await table.app.action_leave()
+        await table.app.action_leave()
+    told = capsys.readouterr().err
+    assert [line[:26] for line in told.splitlines()] == ["Your session waits for you"]
+
+
 async def test_what_else_goes_wrong_is_told(set_table: SetTable) -> None:
     async def fail() -> None:
         raise RuntimeError

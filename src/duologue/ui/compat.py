@@ -128,6 +128,11 @@ class CalmApp(App[ReturnType]):
         self.exit(return_code=128 + number)
 
     @property
+    def ends(self) -> bool:
+        """Whether they have left, and all is being put away."""
+        return self._exit
+
+    @property
     def unhandled(self) -> BaseException | None:
         """The error that ended the app, if one did."""
         return self._exception
