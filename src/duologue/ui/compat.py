@@ -171,12 +171,14 @@ _DISMISS: Callable[[Screen[Any], Any], AwaitComplete] = Screen.dismiss
 Screen.dismiss = _dismiss  # type: ignore[method-assign, assignment]
 
 
-class CalmList(OptionList):
-    """An OptionList that does not end the app when a page is turned where no line of it is in sight."""
+def _move_page(options: OptionList, direction: Literal[-1, 1]) -> None:
+    """A page is turned where a line is in sight. Textual ends the app where none is, also in its palette."""
+    if options._lines:
+        _MOVE_PAGE(options, direction)
 
-    def _move_page(self, direction: Literal[-1, 1]) -> None:
-        if self._lines:
-            super()._move_page(direction)
+
+_MOVE_PAGE: Callable[[OptionList, Literal[-1, 1]], None] = OptionList._move_page
+OptionList._move_page = _move_page  # type: ignore[method-assign, assignment]
 
 
 def let_go_of_a_closed_terminal() -> None:
