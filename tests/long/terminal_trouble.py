@@ -169,7 +169,7 @@ def random_bytes() -> int:
             with suppress(OSError):
                 terminal.send(b"\x1b[201~")
             left = terminal.until(lambda: leaves(terminal)) and terminal.status() == 0
-            failed += check(left, f"it does not leave, seed {seed}")
+            failed += check(left, f"leaving, seed {seed}: {terminal.process.returncode}")
             journal = home / "journal.jsonl"
             if journal.exists():
                 failed += check(Journal(journal).replay() is not None, f"the journal, seed {seed}")

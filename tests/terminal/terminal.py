@@ -113,6 +113,12 @@ class Terminal(PseudoTerminal):
         """Wait until none of these is on the screen any more."""
         self.expect(lambda: not any(map(self.shows, texts)), f"still on the screen: {texts}")
 
+    def ends_well(self) -> None:
+        """Wait until it has ended with nothing to complain of; shows what it said at its end where it has."""
+        status = self.status()
+        said = self.raw.rpartition(b"\x1b[?1049l")[2].decode(errors="replace")
+        assert status == 0, f"it ended with {status}:\n{said}"
+
     def be_at_rest(self) -> None:
         """Take in all that is being drawn."""
         while self.writes_within(0.1):

@@ -89,7 +89,7 @@ def test_pastes_of_500_kilobytes(start: Start, new_home: Path) -> None:
     terminal.press("down", "pagedown")
     terminal.be_at_rest()
     terminal.press("ctrl+q")
-    assert terminal.status() == 0
+    terminal.ends_well()
 
     again = start("play", SHOES, "--seed", "7")
     play_to(again, deck_on(again), "talk")
@@ -97,7 +97,7 @@ def test_pastes_of_500_kilobytes(start: Start, new_home: Path) -> None:
     again.press("t")
     again.find(r"(?<!\S)\d:\d\d(?!\S)")
     again.press("ctrl+q")
-    assert again.status() == 0
+    again.ends_well()
     assert (new_home / "journal.jsonl").stat().st_size < 100_000
 
 
@@ -154,7 +154,7 @@ def test_a_screen_is_left_before_it_is_there(start: Start, home: Path) -> None:
     terminal.be_at_rest()
     assert terminal.process.poll() is None
     terminal.expect(lambda: leaves(terminal), "it cannot be left")
-    assert terminal.status() == 0
+    terminal.ends_well()
     start().wait("Go on where you were?")
 
 
@@ -178,7 +178,7 @@ def test_random_bytes_for_a_while(start: Start, home: Path, seed: int) -> None:
     assert terminal.process.poll() is None
     pour(terminal, b"\x1b[201~")
     terminal.expect(lambda: leaves(terminal), "it cannot be left")
-    assert terminal.status() == 0
+    terminal.ends_well()
     assert terminal.is_restored
     again = start()
     again.wait("Go on where you were?")

@@ -132,7 +132,8 @@ def set_table(paths: Paths, _remembered: Path) -> SetTable:
             if settles and opening is not None:
                 await table.sees("pace ●")
             yield table
-            table.screen()  # Whatever is left there can be drawn.
+            if app.is_running:
+                table.screen()  # Whatever is left there can be drawn.
             app.exit()  # As people leave; a pilot alone would take the screens away under what still runs.
             while app.is_running:
                 await asyncio.sleep(0)

@@ -50,6 +50,7 @@ async def test_where_nothing_was_kept_each_picture_says_how_it_fills(
         for section in SECTIONS:
             await table.sees(EMPTY[section])
             assert NOTHING * 3 not in table.screen().replace(" ", "")
+            await table.press("up", "down", "pagedown")
             await table.press("right")
         await table.sees(EMPTY["year"])
 

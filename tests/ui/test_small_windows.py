@@ -67,6 +67,14 @@ async def test_keys_in_a_window_that_is_too_low_do_no_harm(set_table: SetTable, 
         await table.sees("Our intention")
 
 
+@pytest.mark.parametrize("size", [(60, 8), (12, 3), (1, 1)])
+async def test_keys_in_the_palette_do_no_harm_either(set_table: SetTable, size: tuple[int, int]) -> None:
+    async with set_table(size=size) as table:
+        await table.press("ctrl+p", "pagedown", "pageup", "end", "home", "down", "up")
+        await table.pilot.resize_terminal(100, 30)
+        await table.sees("Curtain")
+
+
 async def test_a_plan_is_there_again_after_a_small_window(set_table: SetTable) -> None:
     async with set_table() as table:
         await planned(table, seed=4)

@@ -9,13 +9,16 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from textual.app import App, ReturnType
+from textual.app import App, ReturnType, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.cache import LRUCache
 from textual.css.query import NoMatches
 from textual.css.stylesheet import Stylesheet
+from textual.dom import NoScreen
 from textual.screen import Screen
+from textual.widget import MountError
 from textual.widgets import OptionList
+from textual.worker import WorkerFailed
 
 from duologue import process
 
@@ -34,6 +37,10 @@ if TYPE_CHECKING:
 
 WHOLE_WITHIN = 2.0
 """Seconds in which any screen has its widgets, on any machine."""
+_NOT_THERE = (NoMatches, MountError, NoScreen, ScreenStackError)
+"""What is raised where a widget, a place for one, or a screen is missing. From the moment somebody leaves,
+Textual gives no screen its widgets and takes no widget in, while what came before is still being done.
+"""
 
 
 class CalmStylesheet(Stylesheet):
@@ -135,13 +142,19 @@ class CalmApp(App[ReturnType]):
         self.exit(return_code=128 + number)
 
     @property
+    def ends(self) -> bool:
+        """Whether they have left, and all is being put away."""
+        return self._exit
+
+    @property
     def unhandled(self) -> BaseException | None:
         """The error that ended the app, if one did."""
         return self._exception
 
     def _handle_exception(self, error: Exception) -> None:
-        """As ever; but while the app ends, a screen that was just opened may look for widgets in vain."""
-        if not (self._exit and isinstance(error, NoMatches)):
+        """As ever; but while the app ends, something may be missing on a screen, or to what works for one."""
+        reason = error.error if isinstance(error, WorkerFailed) else error
+        if not (self._exit and isinstance(reason, _NOT_THERE)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
@@ -172,12 +185,14 @@ _DISMISS: Callable[[Screen[Any], Any], AwaitComplete] = Screen.dismiss
 Screen.dismiss = _dismiss  # type: ignore[method-assign, assignment]
 
 
-class CalmList(OptionList):
-    """An OptionList that does not end the app when a page is turned where no line of it is in sight."""
+def _move_page(options: OptionList, direction: Literal[-1, 1]) -> None:
+    """A page is turned where a line is in sight. Textual ends the app where none is, also in its palette."""
+    if options._lines:
+        _MOVE_PAGE(options, direction)
 
-    def _move_page(self, direction: Literal[-1, 1]) -> None:
-        if self._lines:
-            super()._move_page(direction)
+
+_MOVE_PAGE: Callable[[OptionList, Literal[-1, 1]], None] = OptionList._move_page
+OptionList._move_page = _move_page  # type: ignore[method-assign, assignment]
 
 
 def let_go_of_a_closed_terminal() -> None:

@@ -229,6 +229,8 @@ class Window(CalmApp[None]):
 
     async def action_leave(self) -> None:
         """Leave at once. Nothing is lost."""
+        if self.ends:
+            return  # What is said at the end is said once.
         self.before_the_end()
         unfinished = self.play is not None and self.play.journal is not None and not self.play.session.ended
         self.exit(message=_WAITS if unfinished else None)

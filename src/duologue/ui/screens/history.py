@@ -19,7 +19,6 @@ from duologue.core.summary import Summary
 from duologue.core.when import name_of
 from duologue.ui import content
 from duologue.ui.commands import HISTORY, hint
-from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.unreadable import unreadable
 from duologue.ui.widgets.hints import Hints
@@ -65,7 +64,7 @@ class HistoryScreen(Screen[None]):
         with Vertical(classes="page"):
             yield Static(Content("What you played"), classes="center history-title")
             yield Static(self._about(), id="history-about", classes="center muted")
-            yield CalmList(id="sessions", classes="list")
+            yield OptionList(id="sessions", classes="list")
             yield Static(unreadable(self.problems), id="unreadable", classes="muted")
             yield Hints([hint(command) for command in HISTORY.values()], id="foot")
         yield too_small()

@@ -23,7 +23,6 @@ from duologue.core.problem import Problem
 from duologue.core.seats import Seat
 from duologue.ui import content
 from duologue.ui.commands import AT_HOME, EVERYWHERE, Hint, hint
-from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.widgets.hints import Hints
 
@@ -127,7 +126,7 @@ class HomeScreen(Screen[None]):
                 yield Hints([hint(AT_HOME[name]) for name in ("go-on-there", "let-it-be")], "$accent")
             with Vertical(id="shelf") as box:
                 box.border_title = Content(" On the shelf ")
-                yield CalmList(*self._options()[:_ROWS_AT_FIRST], id="decks", classes="list")
+                yield OptionList(*self._options()[:_ROWS_AT_FIRST], id="decks", classes="list")
             yield Static("", id="news")
             yield Hints(self._keys(), id="foot")
         yield too_small()

@@ -17,7 +17,6 @@ from textual.widgets.option_list import Option
 from duologue.core import when
 from duologue.ui import content
 from duologue.ui.commands import CHOOSING, Hint, hint
-from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_DOWN
 from duologue.ui.widgets.hints import Hints
 
@@ -72,8 +71,8 @@ class HourScreen(ModalScreen[Agreed]):
             sheet.border_title = "Another day"
             yield Static(Content("When would be good for both of you?"), id="agreeing", classes="center")
             with Horizontal():
-                yield CalmList(*(Option(self._row(day)) for day in self.days), id="days", classes="list")
-                yield CalmList(id="hours", classes="list")
+                yield OptionList(*(Option(self._row(day)) for day in self.days), id="days", classes="list")
+                yield OptionList(id="hours", classes="list")
             yield Hints(self._agree(), "$accent", id="agree")
             ways = Hint("← → ↑ ↓", "choose", "app.focus_next")
             yield Hints([ways, hint(_NO_HOUR), Hint("esc", "not now", "screen.not_now")])

@@ -24,7 +24,6 @@ from duologue.core.text import clean
 from duologue.store.index import Glimpse
 from duologue.ui import content
 from duologue.ui.commands import Hint
-from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_DOWN
 from duologue.ui.sieve import Sieve
 from duologue.ui.widgets.hints import Hints
@@ -77,7 +76,7 @@ class SieveScreen(ModalScreen[Sieve]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet") as sheet:
             sheet.border_title = Content(" Show only ")
-            yield CalmList(*map(self._option, self._rows), id="sieve", classes="list")
+            yield OptionList(*map(self._option, self._rows), id="sieve", classes="list")
             yield Hints(
                 [
                     Hint("enter", "choose, or not any more", "screen.choose"),

@@ -188,7 +188,7 @@ class LookingBackScreen(Screen[None]):
     def _is_there(self, year: int) -> bool:
         """Whether the calendar goes there: from the first year with a mark to this one, or the last."""
         years = self.found.years if self.found is not None else ()
-        return min(years, default=self.year) <= year <= max(self.this_year, *years)
+        return min(years, default=self.year) <= year <= max([self.this_year, *years])
 
     # What is asked for
 

@@ -21,7 +21,6 @@ from duologue.core.problem import Problem
 from duologue.core.when import name_of
 from duologue.ui import content
 from duologue.ui.commands import NOTES, Hint, hint
-from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN
 from duologue.ui.unreadable import unreadable
 from duologue.ui.widgets.hints import Hints
@@ -83,7 +82,7 @@ class NotesScreen(ModalScreen[None]):
         with Vertical(classes="sheet") as sheet:
             sheet.border_title = Content(f" {TITLES[self.kind]} ")
             yield Static(Content(_NONE[self.kind]), id="none", classes="muted")
-            yield CalmList(id="notes", classes="list")
+            yield OptionList(id="notes", classes="list")
             with VerticalScroll(id="text"):
                 yield Static("", id="words")
             yield Static(unreadable(self.problems), id="unreadable", classes="muted")

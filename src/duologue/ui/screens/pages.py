@@ -20,7 +20,6 @@ from duologue.core.recovery import lines_of
 from duologue.core.when import name_of
 from duologue.ui import content
 from duologue.ui.commands import PAGE, PAGES, Hint, hint
-from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.unreadable import unreadable
 from duologue.ui.widgets.field import masked
@@ -65,7 +64,7 @@ class PagesScreen(Screen[None]):
         with Vertical(classes="page"):
             yield Static(Content("Your private pages"), classes="center pages-title")
             yield Static(id="pages-about", classes="center muted")
-            yield CalmList(id="pages", classes="list")
+            yield OptionList(id="pages", classes="list")
             yield Static(id="unreadable", classes="muted")
             yield Hints(id="foot")
         yield too_small()

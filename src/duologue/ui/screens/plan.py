@@ -17,7 +17,6 @@ from duologue.core.pace import minutes_at
 from duologue.core.text import plain
 from duologue.ui import content
 from duologue.ui.commands import PLAN, hint
-from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN
 from duologue.ui.screens.tonight import PURPOSES
 from duologue.ui.widgets.hints import Hints
@@ -55,7 +54,7 @@ class PlanScreen(ModalScreen[Plan | None]):
             title, _ = PURPOSES[self.plan.asked.purpose]
             sheet.border_title = content.words(f" Tonight: {title.lower()} ")
             yield Static("", id="length", classes="muted")
-            yield CalmList(id="parts", classes="list")
+            yield OptionList(id="parts", classes="list")
             yield Static("", id="about", classes="muted")
             yield Hints([hint(command) for command in PLAN.values()], id="plan-keys")
 

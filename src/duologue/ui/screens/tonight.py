@@ -19,7 +19,6 @@ from duologue.core.evening import Asked
 from duologue.core.pace import EVENING_MINUTES as MINUTES
 from duologue.ui import content
 from duologue.ui.commands import TONIGHT, hint
-from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN
 from duologue.ui.widgets.hints import Hints
 
@@ -67,7 +66,7 @@ class TonightScreen(ModalScreen[Answer | None]):
             yield Static(Content("How much time do you have?"), classes="question")
             yield Static("", id="minutes")
             yield Static(Content("What is it for?"), classes="question")
-            purposes = CalmList(
+            purposes = OptionList(
                 *(Option(self._row(purpose), id=purpose.value) for purpose in Purpose),
                 id="purposes",
                 classes="list",

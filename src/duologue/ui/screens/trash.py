@@ -21,7 +21,6 @@ from duologue.core.when import date_of, name_of
 from duologue.store.trash import DAYS, LetGo
 from duologue.ui import content
 from duologue.ui.commands import IN_TRASH, Hint, hint
-from duologue.ui.compat import CalmList
 from duologue.ui.screens.sizes import SIZES_ACROSS, SIZES_DOWN, too_small
 from duologue.ui.unreadable import unreadable
 from duologue.ui.widgets.hints import Hints
@@ -68,7 +67,7 @@ class TrashScreen(Screen[None]):
         with Vertical(classes="page"):
             yield Static(Content("The trash"), classes="center versions-title")
             yield Static(content.words(self._about), id="trash-about", classes="center muted")
-            yield CalmList(id="gone", classes="list")
+            yield OptionList(id="gone", classes="list")
             yield Static(id="unreadable", classes="muted")
             yield Hints(self._keys(), id="foot")
         yield too_small()
