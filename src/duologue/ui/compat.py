@@ -100,8 +100,8 @@ class CalmApp(App[ReturnType]):
         self.fit(screen)
 
     def fit(self, screen: Screen[Any]) -> None:
-        """Let a screen look from the first frame on as it should in a window of this size. Textual would lay all
-        of it out as for no size, and then once more.
+        """Let a screen look from the first frame on as it should in a window of this size. Textual would lay
+        all of it out as for no size, and then once more.
         """
         breakpoints = (screen.HORIZONTAL_BREAKPOINTS, screen.VERTICAL_BREAKPOINTS)
         for cells, marks in zip(self.size, breakpoints, strict=True):
