@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual import work
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
 from textual.worker import WorkerFailed
 
 from duologue.core.events import Titled
@@ -16,6 +20,30 @@ from tests.ui.conftest import SetTable
 from tests.ui.playing import PATIENCE, Table
 
 OPENING = Opening("in-your-shoes", 7)
+
+
+class Piece(Static):
+    """Says when it goes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gone = asyncio.Event()
+
+    def on_unmount(self) -> None:
+        self.gone.set()
+
+
+class Searching(Screen[None]):
+    """Looks for a piece of itself just when that has gone, as a search in the palette may."""
+
+    def compose(self) -> ComposeResult:
+        yield Piece()
+
+    @work
+    async def search(self) -> None:
+        """Goes on while it is closed."""
+        await self.query_one(Piece).gone.wait()
+        self.query_one(Piece)
 
 
 async def to_the_name(table: Table) -> SessionScreen:
@@ -63,6 +91,19 @@ async def test_a_screen_that_is_being_opened(set_table: SetTable, opens: str) ->
     async with set_table() as table:
         await table.app.run_action(opens)
         await leave(table)
+    assert table.app.return_code == 0
+
+
+async def test_work_for_a_screen_that_is_being_closed(set_table: SetTable) -> None:
+    async with set_table() as table:
+        screen = Searching()
+        await table.app.push_screen(screen)
+        worker = screen.search()
+        await table.pilot.pause()
+        screen.dismiss()
+        with pytest.raises(WorkerFailed):
+            await worker.wait()
+        await table.sees("On the shelf")
     assert table.app.return_code == 0
 
 

@@ -9,16 +9,17 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from textual._context import active_message_pump
 from textual.app import App, ReturnType, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.cache import LRUCache
 from textual.css.query import NoMatches
 from textual.css.stylesheet import Stylesheet
-from textual.dom import NoScreen
+from textual.dom import DOMNode, NoScreen
 from textual.screen import Screen
 from textual.widget import MountError
 from textual.widgets import OptionList
-from textual.worker import WorkerFailed
+from textual.worker import WorkerFailed, get_current_worker
 
 from duologue import process
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.css.model import RuleSet
     from textual.css.types import CSSLocation
-    from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.widgets import TextArea
 
@@ -39,7 +39,8 @@ WHOLE_WITHIN = 2.0
 """Seconds in which any screen has its widgets, on any machine."""
 _NOT_THERE = (NoMatches, MountError, NoScreen, ScreenStackError)
 """What is raised where a widget, a place for one, or a screen is missing. From the moment somebody leaves,
-Textual gives no screen its widgets and takes no widget in, while what came before is still being done.
+Textual gives no screen its widgets and takes no widget in, while what came before is still being done; and a
+screen that is closed loses its pieces while work for it goes on, such as a search in the palette.
 """
 
 
@@ -152,9 +153,13 @@ class CalmApp(App[ReturnType]):
         return self._exception
 
     def _handle_exception(self, error: Exception) -> None:
-        """As ever; but while the app ends, something may be missing on a screen, or to what works for one."""
-        reason = error.error if isinstance(error, WorkerFailed) else error
-        if not (self._exit and isinstance(reason, _NOT_THERE)):
+        """As ever; but what is being put away, by itself or with the app, may miss a piece of itself."""
+        reason: BaseException = error
+        node: object = active_message_pump.get(self)
+        if isinstance(error, WorkerFailed):
+            reason, node = error.error, get_current_worker().node
+        is_put_away = self._exit or (isinstance(node, DOMNode) and node._pruning)
+        if not (is_put_away and isinstance(reason, _NOT_THERE)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
