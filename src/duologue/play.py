@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from random import Random
+from threading import Lock
 
 from duologue.core.couple import Couple
 from duologue.core.events import Back, Began, Event, Kept, Ticked, TimeOut
@@ -41,6 +42,8 @@ class Play:
         self.trouble = ""
         """Why events are not reaching the disk; empty while all is well."""
         self._waiting: list[Event] = []
+        self._finishing = Lock()
+        self._finished = False
         self._clock = clock
         self._zero = clock() - session.now
 
@@ -160,17 +163,20 @@ class Play:
     def finish(self, when: datetime) -> None:
         """Keep a summary and remove the journal with all that was written in it. Raises NotWritten.
 
-        Only a summary that cannot be written leaves the journal, for the next start to try again.
+        Only a summary that cannot be written leaves the journal, for the next start to try again. Whoever
+        asks while it is being done waits, and it is done once.
         """
-        if self.journal is None:
-            return
-        try:
-            save_stars(self.paths, self.session)
-            look_back(self.paths, self.session, when)
-        finally:
-            save_summary(self.paths, self.session, when)
-            _forget(self.paths)
-            self.journal.end()
+        with self._finishing:
+            if self.journal is None or self._finished:
+                return
+            try:
+                save_stars(self.paths, self.session)
+                look_back(self.paths, self.session, when)
+            finally:
+                save_summary(self.paths, self.session, when)
+                _forget(self.paths)
+                self.journal.end()
+            self._finished = True
 
     def _note(self, event: Event) -> None:
         if self.journal is None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from threading import Event as Signal
 
 import pytest
 from hypothesis import given, settings
@@ -26,6 +28,8 @@ from duologue.store.records import load_memories
 from duologue.store.summaries import cards_seen
 from tests.builders import DONE, NAMES, ROADS, WHEN, FakeClock, Happened, deck, landed, nearly, some_plays
 from tests.store.disks import fill, no_file_longer_than
+
+PATIENCE = 30.0
 
 
 def begin(paths: Paths, clock: FakeClock, *, keeps: bool = True, seed: int = 1) -> Play:
@@ -342,6 +346,31 @@ def test_a_summary_that_could_not_be_kept_leaves_the_journal(
     monkeypatch.undo()
     assert on_disk(paths) == play.session
     play.finish(WHEN)
+    assert not paths.journal.exists()
+
+
+def test_who_leaves_while_it_is_being_put_away_puts_away_nothing_twice(
+    paths: Paths, play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    road(play, State.READING)
+    play.do(Ended())
+    begun, go_on, times = Signal(), Signal(), 0
+
+    def look_back(*_: object) -> None:
+        nonlocal times
+        times += 1
+        begun.set()
+        assert go_on.wait(PATIENCE)
+
+    monkeypatch.setattr("duologue.play.look_back", look_back)
+    with ThreadPoolExecutor(2) as both:
+        closing = both.submit(play.finish, WHEN)
+        assert begun.wait(PATIENCE)
+        leaving = both.submit(play.finish, WHEN)
+        go_on.set()
+        closing.result(PATIENCE)
+        leaving.result(PATIENCE)
+    assert times == 1
     assert not paths.journal.exists()
 
 
