@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.long._traced import WAYS, Figures, fresh
+from tests.long._traced import Figures, fresh
 from tests.long._traced_app import PLAYS, play_once
 from tests.long.strace import COMMANDS, try_command
 
@@ -15,7 +15,6 @@ needs_strace = pytest.mark.skipif(
     shutil.which("strace") is None,
     reason="NOT RUN: no system call was made to fail, since strace is not here",
 )
-KILLED = WAYS[-1:]
 
 
 @needs_strace
@@ -27,18 +26,10 @@ def test_a_few_calls(tmp_path: Path) -> None:
 
 
 @needs_strace
-def test_a_kill_while_something_is_unpacked(tmp_path: Path) -> None:
-    [unpack] = [command for command in COMMANDS if command.answers]
-    figures = try_command(unpack, tmp_path / "c", at_most=1, only="rename", ways=KILLED)
-    assert (figures.broken, figures.kills) == ([], 1)
-
-
-@needs_strace
 @pytest.mark.parametrize(
     ("name", "inject"),
     [
         ("lock", "rename:signal=KILL:when=6"),
-        ("change", "fsync:error=EIO:when=2"),
         ("remove", "unlink:error=EROFS:when=3+"),
     ],
 )
