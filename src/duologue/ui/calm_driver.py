@@ -6,6 +6,7 @@ import codecs
 import os
 import selectors
 import signal
+from contextlib import suppress
 from time import monotonic
 
 from textual import events
@@ -33,12 +34,14 @@ class CalmWriter(WriterThread):
             super().write(text)  # type: ignore[unclean]  # It is what Textual has drawn.
 
     def run(self) -> None:
-        """Write, until there is no more or no terminal."""
-        try:
-            super().run()
-        except OSError:
-            while self._queue.get() is not None:
-                pass
+        """Write until told to stop, whether or not there is a terminal to write to."""
+        while (text := self._queue.get()) is not None:
+            with suppress(OSError):
+                self._file.write(text)
+                if self._queue.empty():
+                    self._file.flush()
+        with suppress(OSError):  # The last of it fails alone where all before came together.
+            self._file.flush()
 
 
 linux_driver.WriterThread = CalmWriter  # type: ignore[attr-defined]
