@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
 from duologue import process
 
-GARBAGE_AFTER = 10_000
-"""Objects made before garbage is looked for; with Python's 700 an eighth of a start goes into it, in vain."""
-
 
 def main() -> None:
     """Run Duologue."""
-    gc.set_threshold(GARBAGE_AFTER)
     process.guard()
     if len(sys.argv) > 1:
         from duologue.cli.commands import cli
