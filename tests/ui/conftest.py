@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import os
 from collections.abc import AsyncIterator, Callable
@@ -32,7 +31,7 @@ from duologue.ui.app import DuologueApp
 from duologue.ui.sessions import Opening
 from tests.builders import NAMES, FakeClock
 from tests.ui.locked import Open, shut
-from tests.ui.playing import Table
+from tests.ui.playing import Table, end_of
 
 SetTable: TypeAlias = Callable[..., AbstractAsyncContextManager[Table]]
 
@@ -135,8 +134,7 @@ def set_table(paths: Paths, _remembered: Path) -> SetTable:
             if app.is_running:
                 table.screen()  # Whatever is left there can be drawn.
             app.exit()  # As people leave; a pilot alone would take the screens away under what still runs.
-            while app.is_running:
-                await asyncio.sleep(0)
+            await end_of(app)
         app.pen.put_down()
 
     return open_it

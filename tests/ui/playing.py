@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -19,6 +21,13 @@ from tests.builders import FakeClock
 
 PATIENCE = 30.0
 """Seconds a condition may take; far more than it needs, for machines that are busy."""
+
+
+async def end_of(pump: MessagePump) -> None:
+    """Wait until this app, or this screen, hears of nothing any more; a pilot asks only what still does."""
+    assert pump._task is not None
+    ended, _ = await asyncio.wait([pump._task], timeout=PATIENCE)
+    assert ended, f"{pump} goes on"
 
 
 @dataclass

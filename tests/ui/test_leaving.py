@@ -17,7 +17,7 @@ from duologue.ui.screens.session import SessionScreen
 from duologue.ui.sessions import Opening
 from duologue.ui.widgets.field import WritingField
 from tests.ui.conftest import SetTable
-from tests.ui.playing import PATIENCE, Table
+from tests.ui.playing import Table, end_of
 
 OPENING = Opening("in-your-shoes", 7)
 
@@ -59,9 +59,7 @@ async def to_the_name(table: Table) -> SessionScreen:
 async def leave(table: Table) -> None:
     """Leave, and let the app hear of it."""
     table.app.exit()
-    async with asyncio.timeout(PATIENCE):
-        while table.app.is_running:
-            await asyncio.sleep(0)
+    await end_of(table.app)
 
 
 async def test_a_field_that_is_being_put_in_place(set_table: SetTable) -> None:
@@ -69,9 +67,7 @@ async def test_a_field_that_is_being_put_in_place(set_table: SetTable) -> None:
         screen = await to_the_name(table)
         screen.post_message(WritingField.Done("The blue door", screen.field_now))
         await leave(table)
-        async with asyncio.timeout(PATIENCE):
-            while screen.is_running:
-                await asyncio.sleep(0)
+        await end_of(screen)
         assert table.state() is State.WRITING
     assert table.app.return_code == 0
 

@@ -73,7 +73,7 @@ class _Scan:
         self.items = 0
         self.table: Path = ()
         self.tables: dict[Path, int] = {}
-        self.headers = 0
+        self.tables_begun = 0
         self.keys: Counter[Path] = Counter()
         self.open: list[_Container] = []
         self.key: list[str] = []
@@ -141,8 +141,8 @@ class _Scan:
             self.enter_table()
 
     def enter_table(self) -> None:
-        self.headers += 1
-        if self.headers > TABLES_AT_MOST:
+        self.tables_begun += 1
+        if self.tables_begun > TABLES_AT_MOST:
             raise _OutOfBounds(f"more than {TABLES_AT_MOST} tables")
         path: Path = ()
         for part in self.key[:-1]:

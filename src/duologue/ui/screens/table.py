@@ -121,9 +121,7 @@ class TableScreen(Screen[bool]):
     async def show(self) -> None:
         """Draw what differs from what is drawn."""
         async with self._showing:  # A key and a finished field may both ask for it.
-            with (
-                self.app.batch_update()
-            ):  # Who sees the question can answer: its field hears the first letter.
+            with self.app.batch_update():  # Who sees the question is heard, from the first letter on.
                 await self._draw()
 
     async def _draw(self) -> None:
